@@ -1,0 +1,63 @@
+"""Text as people type or paste it, made safe to keep: one door for every string that enters a report.
+
+Must not interpret content: what a text means is decided by its blank's kind (see `kinds`).
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# C0 and C1 controls, surrogates, bidi controls, object replacement and byte-order marks. TAB and LF are handled apart.
+_UNSAFE = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffc\ud800-\udfff]"
+)
+_LINE_ENDS = re.compile("\r\n|\r|\u2028|\u2029|\u0085|\u000b|\u000c")
+# Ideographs incl. extensions beyond the BMP, the compatibility blocks and 〇.
+_CJK = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_GAP_IN_NAME = re.compile(f"(?<=[{_CJK}])[ \u3000\u00a0\t]+(?=[{_CJK}])")
+_ANY_SPACE = re.compile("[\\s\u200b\u200c\u200d\u2060]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Unparsed:
+    """What somebody wrote in a blank that wants a number or a date, and that is none (yet).
+
+    It is kept in the file, shown in the editor and named by the check; it is never printed or added up.
+    """
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def clean(text: str) -> str:
+    """Return `text` with line ends as LF, without control, bidi and surrogate characters, in NFC.
+
+    Tabs are kept: they separate the columns of pasted tables. NFC, not NFKC: ㎡, ①, ％ and ： are content.
+    """
+    text = _LINE_ENDS.sub("\n", text)
+    return unicodedata.normalize("NFC", _UNSAFE.sub("", text))
+
+
+def clean_line(text: str) -> str:
+    """Like `clean`, for a blank of one line: line breaks and tabs become one space, outer blanks go."""
+    return re.sub("[\n\t]+", " ", clean(text)).strip(" \u3000\u00a0")
+
+
+def clean_lines(text: str) -> str:
+    """Like `clean`, for a text of paragraphs: tabs become a space, outer empty lines go, inner ones stay."""
+    return clean(text).replace("\t", " ").strip("\n")
+
+
+def tidy_name(text: str) -> str:
+    """A person's name without the blanks that pad it to the width of three characters (谭 睿 → 谭睿).
+
+    Blanks between Latin letters stay; middle dots stay.
+    """
+    return _GAP_IN_NAME.sub("", clean_line(text))
+
+
+def squeeze(text: str) -> str:
+    """`text` in NFKC without any white space: for comparing and recognising, never for keeping."""
+    return _ANY_SPACE.sub("", unicodedata.normalize("NFKC", text))
