@@ -39,12 +39,12 @@ FIRST_YEAR, LAST_YEAR = 1949, 2100
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CHINESE_YEAR = re.compile("([〇○零一二三四五六七八九]{4})年")
 _CHINESE_SMALL = re.compile("([一二三])?十([一二三四五六七八九])?(?=[月日])|([一二三四五六七八九])(?=[月日])")
-_SEPARATED_DAY = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?")
-_COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_SEPARATED_MONTH = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})月?份?")
-_COMPACT_MONTH = re.compile(r"(\d{4})(\d{2})")
+_SEPARATED_DAY = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?", re.ASCII)
+_COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_SEPARATED_MONTH = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})月?份?", re.ASCII)
+_COMPACT_MONTH = re.compile(r"(\d{4})(\d{2})", re.ASCII)
 _NO_DATE = re.compile("年?月?日?|[-/—]*|无")
-_YEAR_ONLY = re.compile(r"(\d{4})(?:年度?|全年)?")
+_YEAR_ONLY = re.compile(r"(\d{4})(?:年度?|全年)?", re.ASCII)
 
 
 def _arabic(text: str) -> str:
@@ -55,14 +55,20 @@ def _arabic(text: str) -> str:
     def small(match: re.Match[str]) -> str:
         if match[3]:
             return match[3].translate(_CHINESE_DIGITS)
-        tens, ones = (match[1] or "一").translate(_CHINESE_DIGITS), (match[2] or "零").translate(_CHINESE_DIGITS)
+        tens, ones = (
+            (match[1] or "一").translate(_CHINESE_DIGITS),
+            (match[2] or "零").translate(_CHINESE_DIGITS),
+        )
         return str(int(tens) * 10 + int(ones))
 
     return _CHINESE_SMALL.sub(small, text)
 
 
 def read_day(text: str) -> Day:
-    """Read a date: 2018年10月30日, 2018-10-30, 2018/10/30, 2018.10.30, 20181030, 二〇一八年十月三十日; `年 月 日` is empty."""
+    """Read a date: 2018年10月30日, 2018-10-30, 2018/10/30, 2018.10.30, 20181030, 二〇一八年十月三十日.
+
+    `年 月 日` without digits is an empty blank.
+    """
     plain = _arabic(text)
     if _NO_DATE.fullmatch(plain):
         return None
@@ -141,7 +147,7 @@ def print_month(value: Month) -> str:
 
 
 def print_period(start: MonthBlank, end: MonthBlank) -> str:
-    """`2018年1月至12月`; both years when they differ; one month when start is end; what is there when one is missing."""
+    """`2018年1月至12月`; both years when they differ; one month when start is end; the one that is there."""
     first = start if isinstance(start, Month) else None
     last = end if isinstance(end, Month) else None
     if first is None or last is None:

@@ -7,12 +7,16 @@ Old value in, new value out; untouched parts are shared. A path that does not ex
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from selfeval_gui.report.model import Evaluator, Expenditure, Report
 
-ROW_TYPES: dict[str, type[Expenditure] | type[Evaluator]] = {"expenditures": Expenditure, "evaluators": Evaluator}
+ROW_TYPES: dict[str, type[Expenditure] | type[Evaluator]] = {
+    "expenditures": Expenditure,
+    "evaluators": Evaluator,
+}
 """The two tables of the form and what one row is."""
 
 _STEP = re.compile(r"(?:^|\.)([a-z_]+)|\[(\d+)\]")
@@ -51,7 +55,7 @@ def get(report: Report, path: str) -> Any:
 
 def put(report: Report, path: str, value: Any) -> Report:
     """The report with `value` at `path`; the same object when nothing changes."""
-    if get(report, path) == value and type(get(report, path)) is type(value):
+    if _same(get(report, path), value):
         return report
     changed: Report = _put(report, steps(path), value)
     return changed
@@ -94,11 +98,12 @@ def move_row(report: Report, table: str, at: int, to: int) -> Report:
 def _with_rows(report: Report, table: str, change: Callable[[tuple[Row, ...]], tuple[Row, ...]]) -> Report:
     if table not in ROW_TYPES:
         raise KeyError(table)
-    return replace(report, **{table: change(getattr(report, table))})
+    rows: dict[str, Any] = {table: change(getattr(report, table))}
+    return replace(report, **rows)
 
 
 def leaf_paths(report: Report) -> Iterator[str]:
-    """Every path that holds a single value, in the form's order, rows included; a section gives `.linked` and `.text`."""
+    """Every path that holds a single value, in the form's order, rows included; sections give `.linked` and `.text`."""
     yield from _leaves(report, "")
 
 
@@ -132,5 +137,12 @@ def _compare(old: Any, new: Any, path: str, found: set[str]) -> None:
     elif is_dataclass(old) and type(old) is type(new) and type(old).__module__ == Report.__module__:
         for f in fields(old):
             _compare(getattr(old, f.name), getattr(new, f.name), f"{path}.{f.name}" if path else f.name, found)
-    elif old != new or type(old) is not type(new):
+    elif not _same(old, new):
         found.add(path)
+
+
+def _same(old: Any, new: Any) -> bool:
+    """Equal, and written alike: 1.0 and 1 are two values, because amounts are kept as entered."""
+    if type(old) is not type(new) or old != new:
+        return False
+    return not isinstance(old, Decimal) or old.as_tuple() == new.as_tuple()

@@ -13,9 +13,16 @@ Money = Decimal | Unparsed | None
 
 MAX_DECIMALS = 6
 MAX_DIGITS = 12
-_FACTOR = {"亿元": Decimal(10000), "亿": Decimal(10000), "万元": Decimal(1), "万": Decimal(1), "元": Decimal("0.0001")}
+_FACTOR = {
+    "亿元": Decimal(10000),
+    "亿": Decimal(10000),
+    "万元": Decimal(1),
+    "万": Decimal(1),
+    "元": Decimal("0.0001"),
+}
 _GRAMMAR = re.compile(
-    r"(?:人民币|RMB|[¥￥])?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?(?P<unit>亿元|亿|万元|万|元)?整?", re.IGNORECASE
+    r"(?:人民币|RMB|[¥￥])?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?(?P<unit>亿元|亿|万元|万|元)?整?",
+    re.IGNORECASE | re.ASCII,
 )
 _EMPTY = {"", "-", "--", "—", "——", "―", "/", "无", "万元", "元"}
 
