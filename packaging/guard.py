@@ -1,7 +1,7 @@
-"""Fail on what no other tool of `make lint` sees: long modules, empty names, stray words, addresses in the locks.
+"""Fail on what no other tool of `make lint` sees: long modules, empty names, stray words, addresses in locks.
 
-Prints one line a fault, in the form `path: what`, and exits 1 when there is any. It looks at the files that git
-tracks or would add. It must not change files.
+Prints one line a fault, in the form `path: what`, and exits 1 when there is any. It looks at the files that
+git tracks or would add. It must not change files.
 """
 
 import re
@@ -19,13 +19,15 @@ BINARY = {".ttf", ".otf", ".png", ".ico", ".pdf", ".docx", ".doc", ".wps", ".xls
 STRAY = [
     "/wo" + "rk/",
     "/ro" + "ot/",
-    "/tmp/" + "brief",
+    "/tm" + "p/brief",
     "session" + " id",
     "sub" + "agent",
     "python" + "hosted.org",
     "pypi" + ".org",
 ]
-STRAY_PATTERN = re.compile("|".join(map(re.escape, STRAY)) + r"|\b(?:issue|PR|pull request) #\d", re.IGNORECASE)
+STRAY_PATTERN = re.compile(
+    "|".join(map(re.escape, STRAY)) + r"|\b(?:issue|PR|pull request) #\d", re.IGNORECASE
+)
 PINNED = re.compile(r"^([a-z0-9-]+)==[^\s;]+(?: ; [^\\]+)? \\$")
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}(?: \\)?$")
 

@@ -3,8 +3,8 @@
     python packaging/lock.py             keep every version that still fits
     python packaging/lock.py --upgrade   take the newest that fit pyproject.toml and requirements/pins.txt
 
-One universal resolution serves Linux and Windows: the locks carry environment markers and the hashes of every file of
-a release. They hold no address, so that every office can use its own mirror.
+One universal resolution serves Linux and Windows: the locks carry environment markers and the hashes of every
+file of a release. They hold no address, so that every office can use its own mirror.
 """
 
 import subprocess
@@ -22,7 +22,9 @@ def main() -> int:
     runtime = ["-o", "requirements/lock.txt"]
     dev = ["--extra", "dev", "--constraints", "requirements/lock.txt", "-o", "requirements/dev-lock.txt"]
     for target in (runtime, dev):
-        subprocess.run(["uv", "pip", "compile", *OPTIONS, *upgrade, *target, "pyproject.toml"], cwd=ROOT, check=True)
+        subprocess.run(
+            ["uv", "pip", "compile", *OPTIONS, *upgrade, *target, "pyproject.toml"], cwd=ROOT, check=True
+        )
         written = (ROOT / target[-1]).read_text(encoding="utf-8")
         if "://" in written:
             print(f"{target[-1]} holds an address", file=sys.stderr)

@@ -3,9 +3,9 @@
     python packaging/setup_env.py             everything: to run, test and check the program
     python packaging/setup_env.py --runtime   only what running it needs
 
-Standard library only, and every Python 3 must be able to read it, so that an old one gets a sentence instead of a
-syntax error. A stamp of the lock makes the second run cost a fraction of a second. It must not touch anything outside
-the checkout except by apt-get, and only for libraries that are missing.
+Standard library only, and every Python 3 must be able to read it, so that an old one gets a sentence instead
+of a syntax error. A stamp of the lock makes the second run cost a fraction of a second. It must not touch
+anything outside the checkout except by apt-get, and only for libraries that are missing.
 """
 
 import argparse
@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "selfeval-setup-stamp"
 LOCKS = {"runtime": ROOT / "requirements" / "lock.txt", "dev": ROOT / "requirements" / "dev-lock.txt"}
+EDITION = "1"  # raise it when a `.venv` made by an older version of this script has to be made again
 WINDOWS = sys.platform == "win32"
 SCRIPTS = VENV / ("Scripts" if WINDOWS else "bin")
 VENV_PYTHON = SCRIPTS / ("python.exe" if WINDOWS else "python")
@@ -87,7 +88,7 @@ def main() -> int:
             install(wanted)
             connect_project()
             remember(wanted)
-            print("运行环境已就绪：{}".format(VENV))
+            print(f"运行环境已就绪：{VENV}")
         install_system_libraries()
     except SetupFailed as failure:
         print(str(failure), file=sys.stderr)
@@ -102,11 +103,11 @@ def check_python() -> None:
 
 
 def fingerprint(kind: str) -> str:
-    """What `.venv` was made of: the lock, this script, the checkout's place, and the Python."""
+    """What `.venv` was made of: the way it is made, the lock, and the checkout's place."""
     digest = hashlib.sha256()
-    for part in (LOCKS[kind].read_bytes(), Path(__file__).read_bytes(), str(ROOT).encode("utf-8")):
+    for part in (EDITION.encode(), LOCKS[kind].read_bytes(), str(ROOT).encode("utf-8")):
         digest.update(part + b"\0")
-    return "{} {}".format(kind, digest.hexdigest())
+    return f"{kind} {digest.hexdigest()}"
 
 
 def is_done(kind: str) -> bool:
@@ -144,17 +145,17 @@ def install(kind: str) -> None:
 
 
 def connect_project() -> None:
-    """Let `.venv` import the project from the checkout, and give it the two commands; no build step, no network."""
+    """Let `.venv` import the project from the checkout, and give it the two commands; nothing is built."""
     where = "import sysconfig; print(sysconfig.get_path('purelib'))"
     found = subprocess.run([str(VENV_PYTHON), "-c", where], check=True, stdout=subprocess.PIPE)
     site = Path(os.fsdecode(found.stdout).strip())
     (site / "selfeval_gui.pth").write_text(str(ROOT) + "\n", encoding="utf-8")
     for name, module in COMMANDS.items():
         if WINDOWS:
-            script, text = SCRIPTS / (name + ".cmd"), '@"%~dp0python.exe" -m {} %*\n'.format(module)
+            script, text = SCRIPTS / (name + ".cmd"), f'@"%~dp0python.exe" -m {module} %*\n'
         else:
             script = SCRIPTS / name
-            text = '#!/bin/sh\nexec "$(dirname "$(readlink -f "$0")")/python" -m {} "$@"\n'.format(module)
+            text = f'#!/bin/sh\nexec "$(dirname "$(readlink -f "$0")")/python" -m {module} "$@"\n'
         script.write_text(text, encoding="ascii")
         script.chmod(0o755)
 
@@ -184,7 +185,9 @@ def apt_install(packages: "list[str]", why: str) -> None:
     """Install Debian packages as root or by a sudo that asks nothing; else say which, in one sentence."""
     advice = "{}，请先运行：sudo apt-get install {}".format(why, " ".join(packages))
     if shutil.which("apt-get") is None:
-        raise SetupFailed("{}（Debian 中的名称：{}），请先用系统的软件包管理器安装。".format(why, " ".join(packages)))
+        raise SetupFailed(
+            "{}（Debian 中的名称：{}），请先用系统的软件包管理器安装。".format(why, " ".join(packages))
+        )
     if os.geteuid() == 0:
         prefix = []  # type: list[str]
     elif shutil.which("sudo") and succeeds(["sudo", "-n", "true"]):

@@ -3,8 +3,8 @@
 The only module that knows appdirs. Only the doors (`gui`, `cli`) ask it; everything else is given folders as
 parameters. It must not create folders: whoever writes first does.
 
-The environment variable SELFEVAL_HOME puts everything of the program's own below one folder: portable use from a
-stick, and tests.
+The environment variable SELFEVAL_HOME puts everything of the program's own below one folder: portable use
+from a stick, and tests.
 """
 
 import os
@@ -34,8 +34,8 @@ def logs() -> Path:
 def documents() -> Path:
     """The folder that file dialogs open first: the user's documents, or their home when there is none.
 
-    SELFEVAL_HOME does not move it, for it belongs to the user. Read from the registry on Windows (offices move it to
-    D: or to a share), from user-dirs.dirs on Linux (it is called 文档 there).
+    SELFEVAL_HOME does not move it, for it belongs to the user. Read from the registry on Windows (offices
+    move it to D: or to a share), from user-dirs.dirs on Linux (it is called 文档 there).
     """
     home = Path.home()
     told = _windows_documents() if sys.platform == "win32" else _xdg_documents(home)
@@ -51,13 +51,13 @@ def _own(name: str) -> Path | None:
 
 
 def _long(folder: str) -> Path:
-    # appdirs returns an 8.3 short path (C:\users\__~~~1SU) when the Windows user name is Chinese; realpath gives the
-    # long one back, also when the folder does not exist yet.
+    # appdirs returns an 8.3 short path (C:\users\__~~~1SU) when the Windows user name is Chinese; realpath
+    # gives the long one back, also when the folder does not exist yet.
     return Path(os.path.realpath(folder))
 
 
 def _appdirs() -> Any:
-    import appdirs  # late: on Windows it loads ctypes or the registry, which the start of the window need not wait for
+    import appdirs  # late: most commands need none of these folders
 
     return appdirs
 
@@ -76,14 +76,14 @@ def _xdg_documents(home: Path) -> Path | None:
 
 
 def _windows_documents() -> Path | None:
-    if sys.platform != "win32":
-        return None
-    import winreg
+    if sys.platform == "win32":
+        import winreg
 
-    place = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
-    try:
-        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, place) as key:
-            value, _ = winreg.QueryValueEx(key, "Personal")
-    except OSError:
-        return None
-    return Path(os.path.expandvars(str(value)))
+        place = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
+        try:
+            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, place) as key:
+                value, _ = winreg.QueryValueEx(key, "Personal")
+        except OSError:
+            return None
+        return Path(os.path.expandvars(str(value)))
+    return None

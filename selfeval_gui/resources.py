@@ -1,7 +1,8 @@
 """Finds and reads the data that ships with the program: fonts, form texts, the sample.
 
-The data lies in `resources/` of a checkout and in `selfeval_gui/_resources/` of an installed or frozen program.
-No other module may know that. It must not write, and it must not look anywhere outside these two folders.
+The data lies in `resources/` of a checkout and in `selfeval_gui/_resources/` of an installed or frozen
+program. No other module may know that. It must not write, and it must not look anywhere outside these two
+folders.
 """
 
 import json
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 
-class ResourceMissing(Exception):  # noqa: N818 - named after what happened, as all our outcomes are
+class ResourceMissing(Exception):
     """A file that ships with the program is not there, or is damaged: the installation is incomplete.
 
     `str()` of it is a sentence for the user; `place` is the path that was looked for.
