@@ -55,7 +55,7 @@ bench: setup
 	@if [ -f benchmarks/run.py ]; then $(HEADLESS) $(VENV) benchmarks/run.py; else echo '还没有 benchmarks/run.py。'; fi
 
 soak: setup
-	@$(HEADLESS) $(VENV) -m pytest -m soak; status=$$?; \
+	@$(HEADLESS) HYPOTHESIS_PROFILE=soak $(VENV) -m pytest -m soak; status=$$?; \
 	    if [ $$status -eq 5 ]; then echo '还没有标记为 soak 的测试。'; else exit $$status; fi
 
 clean:

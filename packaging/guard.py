@@ -25,9 +25,8 @@ STRAY = [
     "python" + "hosted.org",
     "pypi" + ".org",
 ]
-STRAY_PATTERN = re.compile(
-    "|".join(map(re.escape, STRAY)) + r"|\b(?:issue|PR|pull request) #\d", re.IGNORECASE
-)
+NUMBERED = r"\b(?:issue|PR|pull request) #\d"
+STRAY_PATTERN = re.compile("|".join([*map(re.escape, STRAY), NUMBERED]), re.IGNORECASE)
 PINNED = re.compile(r"^([a-z0-9-]+)==[^\s;]+(?: ; [^\\]+)? \\$")
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}(?: \\)?$")
 

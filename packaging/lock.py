@@ -22,9 +22,8 @@ def main() -> int:
     runtime = ["-o", "requirements/lock.txt"]
     dev = ["--extra", "dev", "--constraints", "requirements/lock.txt", "-o", "requirements/dev-lock.txt"]
     for target in (runtime, dev):
-        subprocess.run(
-            ["uv", "pip", "compile", *OPTIONS, *upgrade, *target, "pyproject.toml"], cwd=ROOT, check=True
-        )
+        command = ["uv", "pip", "compile", *OPTIONS, *upgrade, *target, "pyproject.toml"]
+        subprocess.run(command, cwd=ROOT, check=True)
         written = (ROOT / target[-1]).read_text(encoding="utf-8")
         if "://" in written:
             print(f"{target[-1]} holds an address", file=sys.stderr)

@@ -185,9 +185,8 @@ def apt_install(packages: "list[str]", why: str) -> None:
     """Install Debian packages as root or by a sudo that asks nothing; else say which, in one sentence."""
     advice = "{}，请先运行：sudo apt-get install {}".format(why, " ".join(packages))
     if shutil.which("apt-get") is None:
-        raise SetupFailed(
-            "{}（Debian 中的名称：{}），请先用系统的软件包管理器安装。".format(why, " ".join(packages))
-        )
+        names = "、".join(packages)
+        raise SetupFailed(f"{why}（Debian 中的名称：{names}），请先用系统的软件包管理器安装。")
     if os.geteuid() == 0:
         prefix = []  # type: list[str]
     elif shutil.which("sudo") and succeeds(["sudo", "-n", "true"]):

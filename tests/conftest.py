@@ -12,9 +12,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before the first QAppli
 
 # Derandomised: the same examples everywhere, so that no run fails by chance; `make soak` looks further.
 settings.register_profile("tests", derandomize=True, deadline=None, max_examples=100)
-settings.register_profile(
-    "soak", deadline=None, max_examples=20_000, suppress_health_check=[HealthCheck.too_slow]
-)
+slow = [HealthCheck.too_slow]
+settings.register_profile("soak", deadline=None, max_examples=20_000, suppress_health_check=slow)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "tests"))
 
 

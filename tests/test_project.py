@@ -157,10 +157,9 @@ def test_the_wheel_carries_the_data(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
         archive.extractall(tmp_path / "installed")
-    shipped = {
-        path.relative_to(ROOT / "resources") for path in (ROOT / "resources").rglob("*") if path.is_file()
-    }
-    assert {f"selfeval_gui/_resources/{path.as_posix()}" for path in shipped} <= names
+    data = ROOT / "resources"
+    shipped = [path.relative_to(data).as_posix() for path in data.rglob("*") if path.is_file()]
+    assert {f"selfeval_gui/_resources/{name}" for name in shipped} <= names
     assert not [name for name in names if name.startswith(("tests/", "packaging/", "resources/"))]
 
     # The data is found from the installed place, not from the checkout: -I keeps the checkout off the path.
