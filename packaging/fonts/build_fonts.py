@@ -37,14 +37,14 @@ VERSION = "1.000"
 
 NPM_PACKAGES = ("@expo-google-fonts/noto-serif-sc@0.4.3", "@expo-google-fonts/noto-sans-sc@0.4.3")
 DEB_PACKAGES = ("texlive-lang-chinese", "unicode-data")
-UNIHAN = Path("usr/share/unicode/Unihan_OtherMappings.txt.bz2")
+UNIHAN = Path("usr/share/unicode")
 FANDOL = Path("usr/share/texlive/texmf-dist/fonts/opentype/public/fandol")
 FANDOL_LICENCE = Path("usr/share/doc/texlive-doc/fonts/fandol/COPYING.gz")
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How one style is made. ``dash`` is the thickness of the em dash in units of 1,000, or None to keep it."""
+    """How one style is made. ``dash``: thickness of the em dash in 1/1000 em, or None to leave all signs."""
 
     style: str
     source: Path
@@ -56,7 +56,7 @@ class Recipe:
     licence: str
     copyright: str
     dash: int | None
-    whole_gbk: bool = False
+    old_forms: bool = False
 
 
 NOTO_SERIF = "© 2017-2024 Adobe (http://www.adobe.com/)."
@@ -65,26 +65,67 @@ FANDOL_COPYRIGHT = "Copyright © 2012-2013, the Fandol team."
 
 RECIPES = (
     Recipe(
-        "song", Path("serif/400Regular/NotoSerifSC_400Regular.ttf"), "c358a69de3df5f423a8946a7b03e3126fb6ba116f1130a463455b4e39e1f0742", "Noto Serif SC",
-        "Selfeval Song", "自评宋体", 400, "LICENSE-OFL-NotoSerifSC.txt", NOTO_SERIF, 44, whole_gbk=True,
+        "song",
+        Path("serif/400Regular/NotoSerifSC_400Regular.ttf"),
+        "c358a69de3df5f423a8946a7b03e3126fb6ba116f1130a463455b4e39e1f0742",
+        "Noto Serif SC",
+        "Selfeval Song",
+        "自评宋体",
+        400,
+        "LICENSE-OFL-NotoSerifSC.txt",
+        NOTO_SERIF,
+        44,
+        old_forms=True,
     ),
     Recipe(
-        "xiaobiaosong", Path("serif/700Bold/NotoSerifSC_700Bold.ttf"), "9c6a2ba736e4b499c84f65ce366bd3625c0401885fd3e585ace50fb738b96ff6", "Noto Serif SC Bold",
-        "Selfeval XiaoBiaoSong", "自评小标宋", 700, "LICENSE-OFL-NotoSerifSC.txt", NOTO_SERIF, 60,
+        "xiaobiaosong",
+        Path("serif/700Bold/NotoSerifSC_700Bold.ttf"),
+        "9c6a2ba736e4b499c84f65ce366bd3625c0401885fd3e585ace50fb738b96ff6",
+        "Noto Serif SC Bold",
+        "Selfeval XiaoBiaoSong",
+        "自评小标宋",
+        700,
+        "LICENSE-OFL-NotoSerifSC.txt",
+        NOTO_SERIF,
+        60,
     ),
     Recipe(
-        "hei", Path("sans/500Medium/NotoSansSC_500Medium.ttf"), "b30853d205f3ecdde938b1488c735ee15a2e870d31331b992fdc53971e23ec4a", "Noto Sans SC Medium",
-        "Selfeval Hei", "自评黑体", 500, "LICENSE-OFL-NotoSansSC.txt", NOTO_SANS, 70,
+        "hei",
+        Path("sans/500Medium/NotoSansSC_500Medium.ttf"),
+        "b30853d205f3ecdde938b1488c735ee15a2e870d31331b992fdc53971e23ec4a",
+        "Noto Sans SC Medium",
+        "Selfeval Hei",
+        "自评黑体",
+        500,
+        "LICENSE-OFL-NotoSansSC.txt",
+        NOTO_SANS,
+        70,
     ),
     Recipe(
-        "fangsong", FANDOL / "FandolFang-Regular.otf", "d838ad32ce2244d8144f408c37fe71065aba6fbbc80759a4d2aa2033948d5bc9", "FandolFang",
-        "Selfeval FangSong", "自评仿宋", 400, "LICENSE-GPL-3-Fandol.txt", FANDOL_COPYRIGHT, None,
+        "fangsong",
+        FANDOL / "FandolFang-Regular.otf",
+        "d838ad32ce2244d8144f408c37fe71065aba6fbbc80759a4d2aa2033948d5bc9",
+        "FandolFang",
+        "Selfeval FangSong",
+        "自评仿宋",
+        400,
+        "LICENSE-GPL-3-Fandol.txt",
+        FANDOL_COPYRIGHT,
+        None,
     ),
     Recipe(
-        "kai", FANDOL / "FandolKai-Regular.otf", "ea7e7fb4f9b3ac694a68d43946e04d21deed6e8c29a7c2d3081e1a4138f2f827", "FandolKai",
-        "Selfeval Kai", "自评楷体", 400, "LICENSE-GPL-3-Fandol.txt", FANDOL_COPYRIGHT, None,
+        "kai",
+        FANDOL / "FandolKai-Regular.otf",
+        "ea7e7fb4f9b3ac694a68d43946e04d21deed6e8c29a7c2d3081e1a4138f2f827",
+        "FandolKai",
+        "Selfeval Kai",
+        "自评楷体",
+        400,
+        "LICENSE-GPL-3-Fandol.txt",
+        FANDOL_COPYRIGHT,
+        None,
     ),
-)  # fmt: skip
+)
 
 LICENCE_OFL = "This Font Software is licensed under the SIL Open Font License, Version 1.1."
 LICENCE_GPL = "GNU General Public License, version 3, with the font exception."
@@ -118,28 +159,46 @@ def codec_characters(codec: str) -> set[int]:
     return found
 
 
-def standard_table(unihan: Path) -> set[int]:
-    """The 8,105 characters of 通用规范汉字表 (2013), from the field kTGH of the Unicode Han database."""
-    table: set[int] = set()
-    with bz2.open(unihan, "rt", encoding="utf-8") as lines:
+def unihan_field(folder: Path, file: str, field: str) -> dict[int, str]:
+    """Code point → text of one field of the Unicode Han database."""
+    values: dict[int, str] = {}
+    with bz2.open(folder / UNIHAN / f"Unihan_{file}.txt.bz2", "rt", encoding="utf-8") as lines:
         for line in lines:
-            if "\tkTGH\t" in line and line.startswith("U+"):
-                table.add(int(line.split("\t", 1)[0][2:], 16))
+            columns = line.rstrip("\n").split("\t")
+            if len(columns) == 3 and columns[1] == field:
+                values[int(columns[0][2:], 16)] = columns[2]
+    return values
+
+
+def standard_table(folder: Path) -> set[int]:
+    """The 8,105 characters of 通用规范汉字表 (2013), from the field kTGH of the Unicode Han database."""
+    table = set(unihan_field(folder, "OtherMappings", "kTGH"))
     if len(table) != 8105:
         raise SystemExit(f"expected 8105 characters of the standard table, found {len(table)}")
     return table
+
+
+def old_forms(folder: Path, table: set[int]) -> set[int]:
+    """Traditional forms of the standard characters and the variants that 现代汉语词典 lists, if in GBK.
+
+    Old documents and personal names may still contain them.
+    """
+    forms = set(unihan_field(folder, "Readings", "kXHC1983"))
+    for character, variants in unihan_field(folder, "Variants", "kTraditionalVariant").items():
+        if character in table:
+            forms.update(int(variant.split("<")[0][2:], 16) for variant in variants.split())
+    return forms & codec_characters("gbk")
 
 
 def is_hanzi(codepoint: int) -> bool:
     return 0x3400 <= codepoint <= 0x9FFF or 0xF900 <= codepoint <= 0xFAFF or codepoint >= 0x20000
 
 
-def wanted(recipe: Recipe, table: set[int]) -> set[int]:
-    gbk = codec_characters("gbk")
-    symbols = {c for c in gbk if not is_hanzi(c)}
+def wanted(recipe: Recipe, table: set[int], old: set[int]) -> set[int]:
+    symbols = {c for c in codec_characters("gbk") if not is_hanzi(c)}
     symbols.update(c for first, last in SYMBOL_RANGES for c in range(first, last + 1))
     characters = table | codec_characters("gb2312") | symbols | set(BLANKS)
-    return characters | gbk if recipe.whole_gbk else characters
+    return characters | old if recipe.old_forms else characters
 
 
 # --- outlines ---------------------------------------------------------------------------------------------
@@ -167,7 +226,7 @@ def to_quadratic(font: TTFont, max_error: float) -> None:
     for name in order:
         pen = TTGlyphPen(drawn)
         drawn[name].draw(Cu2QuPen(pen, max_error, reverse_direction=True))
-        glyphs[name] = pen.glyph()
+        glyphs[name] = pen.glyph(dropImpliedOnCurves=True)
     del font["CFF "]
     font["loca"] = newTable("loca")
     table = font["glyf"] = newTable("glyf")
@@ -291,14 +350,14 @@ def rename(font: TTFont, recipe: Recipe) -> None:
         os2.sxHeight = font["glyf"][font.getBestCmap()[ord("x")]].yMax
 
 
-def build(recipe: Recipe, work: Path, output: Path, table: set[int]) -> dict[str, object]:
+def build(recipe: Recipe, work: Path, output: Path, characters: set[int]) -> dict[str, object]:
     source = work / recipe.source
     found = hashlib.sha256(source.read_bytes()).hexdigest()
     if found != recipe.sha256:
         raise SystemExit(f"{source} is not the file this script was written for (SHA-256 {found})")
     font = TTFont(source, recalcTimestamp=False, lazy=False)
     version = str(font["name"].getDebugName(5)).split(";")[0].removeprefix("Version ")
-    cut(font, wanted(recipe, table))
+    cut(font, characters)
     if "CFF " in font:
         to_quadratic(font, 1.0)
     mend_signs(font, recipe)
@@ -329,18 +388,18 @@ def write_licences(work: Path, output: Path) -> None:
         ("LICENSE-OFL-NotoSansSC.txt", "hei.ttf", "Noto Sans SC (500)", NOTO_SANS),
     ):
         head = (
-            f"{owner.replace('©', 'Copyright')}\n\nThis covers: {fonts}\nThey are modified versions of {source}: "
-            "subset, hints and layout tables removed, a few\nsigns redrawn, renamed. "
-            "packaging/fonts/build_fonts.py shows every change.\n"
+            f"{owner.replace('©', 'Copyright')}\n\nThis covers: {fonts}\n"
+            f"Modified versions of {source}: subset, hints and layout tables removed,\n"
+            "a few signs redrawn, renamed. packaging/fonts/build_fonts.py shows every change.\n"
         )
         (output / name).write_text(head + rule + body, "utf-8", newline="\n")
     gpl = gzip.decompress((work / FANDOL_LICENCE).read_bytes()).decode("utf-8")
     head = (
-        f"{FANDOL_COPYRIGHT}\n\nThis covers: fangsong.ttf, kai.ttf\nThey are modified versions of FandolFang and "
-        "FandolKai 0.3 (GPL with font exception):\noutlines turned into TrueType ones, "
-        "subset, layout tables removed, renamed. The complete\nsource is the Fandol package "
-        "(on CTAN and in Debian, texlive-lang-chinese) together with\npackaging/fonts/build_fonts.py. "
-        "The changed fonts keep the licence and the exception:\n\n"
+        f"{FANDOL_COPYRIGHT}\n\nThis covers: fangsong.ttf, kai.ttf\n"
+        "Modified versions of FandolFang and FandolKai 0.3 (GPL with font exception): outlines\n"
+        "turned into TrueType ones, subset, layout tables removed, renamed. The complete source\n"
+        "is the Fandol package (on CTAN, and in Debian's texlive-lang-chinese) together with\n"
+        "packaging/fonts/build_fonts.py. The changed fonts keep the licence and the exception:\n\n"
         "  As a special exception, if you create a document which uses this font, and embed\n"
         "  this font or unaltered portions of this font into the document, this font does\n"
         "  not by itself cause the resulting document to be covered by the GNU General\n"
@@ -376,8 +435,11 @@ def main() -> None:
     if arguments.fetch:
         fetch(arguments.work)
     arguments.output.mkdir(parents=True, exist_ok=True)
-    table = standard_table(arguments.work / UNIHAN)
-    styles = {recipe.style: build(recipe, arguments.work, arguments.output, table) for recipe in RECIPES}
+    table = standard_table(arguments.work)
+    old = old_forms(arguments.work, table)
+    styles = {
+        recipe.style: build(recipe, arguments.work, arguments.output, wanted(recipe, table, old)) for recipe in RECIPES
+    }
     write_licences(arguments.work, arguments.output)
     listing = {"made_with": f"fonttools {fontTools.version}", "styles": styles}
     text = json.dumps(listing, ensure_ascii=False, indent=2) + "\n"
