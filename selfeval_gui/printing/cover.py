@@ -1,0 +1,156 @@
+"""The cover: annex label, title, label lines with underlines and tick boxes, seal line, date, maker.
+
+A circle of the seal's size stays free around seal line and date, however long the values above are.
+"""
+
+from datetime import date
+from itertools import accumulate
+
+from selfeval_gui.printing.layout import CoverLine, Layout
+from selfeval_gui.printing.marks import Area, Mark, Rule, TickBox
+from selfeval_gui.printing.printed import printed
+from selfeval_gui.printing.typeset import Typesetter, em, run
+from selfeval_gui.report.edit import get
+from selfeval_gui.report.form import Form
+from selfeval_gui.report.kinds import EVALUATION_TYPE_WORDS
+from selfeval_gui.report.model import Report
+from selfeval_gui.report.narrative import project_title
+
+_MOST_VALUE_LINES = 3
+
+
+class CoverPage:
+    """Composes the cover of one report into `marks` and `areas`."""
+
+    def __init__(self, report: Report, form: Form, layout: Layout, setter: Typesetter) -> None:
+        self._report = report
+        self._form = form
+        self._page = layout.page
+        self._cover = layout.cover
+        self._setter = setter
+        self.marks: list[Mark] = []
+        self.areas: list[Area] = []
+        self._annex()
+        self._title()
+        self._lines()
+        self._seal_and_date()
+        self._issuer()
+
+    @property
+    def _middle(self) -> float:
+        return self._page.left + self._page.text_width / 2
+
+    def _write(self, text: str, x: float, y: float, style: str, size: float, path: str = "") -> float:
+        """Put one line with its left edge at `x`; its width in mm is returned."""
+        line = self._setter.lines(text, style, 1000.0, justify=False)[0]
+        if text:
+            self.marks.append(run(line, x, y, style, size, em(size), path))
+        return line.width * em(size)
+
+    def _centred(self, text: str, middle: float, y: float, style: str, size: float, path: str = "") -> None:
+        width = self._setter.width(text, style) * em(size)
+        self._write(text, middle - width / 2, y, style, size, path)
+
+    def _annex(self) -> None:
+        annex, size = self._cover.annex, em(self._cover.annex.size)
+        width = self._write(
+            self._report.cover.annex_label,
+            self._page.left,
+            annex.baseline,
+            annex.style,
+            annex.size,
+            "cover.annex_label",
+        )
+        self.areas.append(
+            Area(self._page.left, annex.baseline - size, max(width, 3 * size), 1.3 * size, "cover.annex_label")
+        )
+
+    def _title(self) -> None:
+        title = self._cover.title
+        project = project_title(self._report)
+        parts = [part.format(project=project, unit=self._report.cover.project_unit) for part in self._form.title]
+        width = title.width / em(title.size)
+        pitch = em(title.pitch)
+        # The form's own words stand in a line of their own, as on the official cover; a long name takes several above.
+        name = self._setter.title((parts[0],), title.style, width, title.max_lines - 1) if parts[0] else ()
+        lines = [*name, *parts[1:]]
+        first = self._cover.title.centre - (len(lines) - 1) * pitch / 2
+        for index, text in enumerate(lines):
+            path = "cover.project_name" if index < len(name) else ""
+            self._centred(text, self._middle, first + index * pitch, title.style, title.size, path)
+        if name:
+            top = first - em(title.size)
+            height = len(name) * pitch
+            self.areas.append(Area(self._page.left, top, self._page.text_width, height, "cover.project_name"))
+
+    def _value_lines(self, line: CoverLine) -> tuple[str, ...]:
+        """The value of an underlined line, in as many lines as it needs, the longer one first."""
+        rows = self._cover.rows
+        text = printed(self._report, line.field) if line.field else ""
+        if not line.underlined or not text:
+            return (text,)
+        return self._setter.title((text,), rows.style, rows.underline / em(rows.size), _MOST_VALUE_LINES)
+
+    def _lines(self) -> None:
+        rows = self._cover.rows
+        values = [self._value_lines(line) for line in self._cover.lines]
+        extra = sum(len(lines) - 1 for lines in values) * rows.continuation
+        room = (rows.last - rows.first - extra) / (len(values) - 1)
+        pitch = min(rows.pitch, room)
+        steps = [pitch + (len(lines) - 1) * rows.continuation for lines in values]
+        for line, lines, y in zip(self._cover.lines, values, accumulate(steps, initial=rows.first), strict=False):
+            label_end = rows.left + self._write(line.label, rows.left, y, rows.style, rows.size)
+            if line.choices:
+                self._tick_boxes(line, y)
+            elif line.underlined:
+                self._underlined(line, lines, y)
+            else:
+                self._write(lines[0], label_end, y, rows.style, rows.size, line.field)
+                top = y - em(rows.size)
+                self.areas.append(
+                    Area(label_end, top, self._page.width - self._page.right - label_end, 7.5, line.field)
+                )
+
+    def _underlined(self, line: CoverLine, lines: tuple[str, ...], y: float) -> None:
+        rows = self._cover.rows
+        right = rows.value_left + rows.underline
+        for index, text in enumerate(lines):
+            base = y + index * rows.continuation
+            self._centred(text, rows.value_left + rows.underline / 2, base, rows.style, rows.size, line.field)
+            below = base + rows.underline_below
+            self.marks.append(Rule(rows.value_left, below, right, below, rows.rule))
+        height = em(rows.size) * 1.3 + (len(lines) - 1) * rows.continuation
+        self.areas.append(Area(rows.value_left, y - em(rows.size), rows.underline, height, line.field))
+
+    def _tick_boxes(self, line: CoverLine, y: float) -> None:
+        rows = self._cover.rows
+        chosen = get(self._report, line.choices)
+        top = y - em(rows.size) * 0.38 - line.box / 2
+        for index, (value, word) in enumerate(EVALUATION_TYPE_WORDS.items()):
+            x = rows.value_left + index * line.step
+            width = self._write(word, x, y, rows.style, rows.size, line.choices)
+            self.marks.append(TickBox(x + width + 0.6, top, line.box, value == chosen, line.choices))
+            self.areas.append(Area(x, y - em(rows.size), width + line.box + 1.2, 1.3 * em(rows.size), line.choices))
+
+    def _seal_and_date(self) -> None:
+        rows, seal, date_line = self._cover.rows, self._cover.seal, self._cover.date
+        size = em(rows.size)
+        width = self._write(seal.label, rows.left, seal.baseline, rows.style, rows.size)
+        self._write(
+            printed(self._report, seal.field), rows.left + width, seal.baseline, rows.style, rows.size, seal.field
+        )
+        right = self._page.width - self._page.right
+        self.areas.append(Area(rows.left, seal.baseline - size, right - rows.left, 1.4 * size, seal.field))
+        given = isinstance(get(self._report, date_line.field), date)
+        text = printed(self._report, date_line.field) if given else date_line.empty
+        path = date_line.field if given else ""
+        self._centred(text, self._middle, date_line.baseline, rows.style, rows.size, path)
+        self.areas.append(Area(self._middle - 35, date_line.baseline - size, 70, 1.4 * size, date_line.field))
+
+    def _issuer(self) -> None:
+        rows, issuer = self._cover.rows, self._cover.issuer
+        text = printed(self._report, issuer.field)
+        text = text if not text or text.endswith(issuer.suffix) else text + issuer.suffix
+        self._centred(text, self._middle, issuer.baseline, rows.style, rows.size, issuer.field)
+        size = em(rows.size)
+        self.areas.append(Area(self._middle - 45, issuer.baseline - size, 90, 1.4 * size, issuer.field))

@@ -1,0 +1,155 @@
+"""Draws composed pages as a PDF on reportlab's bare canvas: the only door from marks to PDF.
+
+Glyphs stand where compose put them, to a thousandth of an em. Same pages and same words give the same bytes.
+No layout here, and no markup: text is drawn as glyphs, so nothing that anybody types is ever interpreted.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from math import cos, radians, sin
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+
+from selfeval_gui.printing.face import Face
+from selfeval_gui.printing.fonts import FontBook
+from selfeval_gui.printing.marks import MM_PER_PT, Page, Rule, Run, TickBox, Watermark
+from selfeval_gui.printing.pdffont import PdfFont
+
+_PT_PER_MM = 1 / MM_PER_PT
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """What the PDF says of itself; no time, so that the same report gives the same file."""
+
+    title: str
+    author: str = ""
+    subject: str = ""
+    creator: str = "项目支出绩效自评"
+
+
+class _Pen:
+    """Writes the content of one document's pages."""
+
+    def __init__(self, canvas: Any, fonts: FontBook) -> None:
+        self._canvas = canvas
+        self._fonts = fonts
+        self._pdf_fonts: dict[int, PdfFont] = {}
+
+    def draw(self, page: Page) -> None:
+        code: list[str] = []
+        height = page.height
+        for mark in page.marks:
+            if isinstance(mark, Watermark):
+                code.append(self._watermark(mark, height))
+        code.append(self._rules([mark for mark in page.marks if isinstance(mark, Rule)], height))
+        for mark in page.marks:
+            if isinstance(mark, Run):
+                code.append(self._run(mark, height))
+            elif isinstance(mark, TickBox):
+                code.append(self._tick_box(mark, height))
+        self._canvas._code.extend(code)
+
+    def _font(self, face: Face) -> PdfFont:
+        font = self._pdf_fonts.get(id(face))
+        if font is None:
+            font = self._pdf_fonts[id(face)] = PdfFont(face)
+        return font
+
+    def _run(self, mark: Run, height: float) -> str:
+        if not mark.text:
+            return ""
+        y = (height - mark.y) * _PT_PER_MM
+        xs = [x * _PT_PER_MM for x in mark.xs]
+        pieces = []
+        at = 0
+        for face, text in self._fonts.runs(mark.style, mark.text):
+            end = at + len(text)
+            pieces.append(self._piece(face, text, xs[at:end], y, mark.size))
+            at = end
+        return f"BT {' '.join(pieces)} 0 Tc ET"
+
+    def _piece(self, face: Face, text: str, xs: Sequence[float], y: float, size: float) -> str:
+        """One stretch of one face: the commonest gap as character spacing, the others as adjustments."""
+        font = self._font(face)
+        codes = font.encode(self._canvas._doc, text)
+        widths = [round(face.advance(face.gid(ord(character)) or 0) * 1000) / 1000 * size for character in text]
+        gaps = [round(b - a - width, 3) for a, b, width in zip(xs, xs[1:], widths, strict=False)]
+        spacing = Counter(gaps).most_common(1)[0][0] if gaps else 0.0
+        parts: list[str] = []
+        begun = 0
+        pen = xs[0]
+        for index, width in enumerate(widths[:-1]):
+            pen += width + spacing
+            off = round((pen - xs[index + 1]) * 1000 / size)
+            if abs(off) > 1:
+                parts.append(f"<{codes[2 * begun : 2 * index + 2].hex()}>{off}")
+                begun = index + 1
+                pen -= off * size / 1000
+        parts.append(f"<{codes[2 * begun :].hex()}>")
+        shown = f"{parts[0]} Tj" if len(parts) == 1 else f"[{''.join(parts)}] TJ"
+        name = font.internal_name(self._canvas._doc)
+        return f"{name} {size:g} Tf {spacing:g} Tc 1 0 0 1 {xs[0]:.3f} {y:.3f} Tm {shown}"
+
+    @staticmethod
+    def _rules(rules: list[Rule], height: float) -> str:
+        code: list[str] = []
+        width = None
+        for rule in rules:
+            if rule.width != width:
+                width = rule.width
+                code.append(f"{width:g} w 2 J")
+            x1, y1 = rule.x1 * _PT_PER_MM, (height - rule.y1) * _PT_PER_MM
+            x2, y2 = rule.x2 * _PT_PER_MM, (height - rule.y2) * _PT_PER_MM
+            code.append(f"{x1:.3f} {y1:.3f} m {x2:.3f} {y2:.3f} l S")
+        return " ".join(code)
+
+    @staticmethod
+    def _tick_box(mark: TickBox, height: float) -> str:
+        size = mark.size * _PT_PER_MM
+        x, y = mark.x * _PT_PER_MM, (height - mark.y - mark.size) * _PT_PER_MM
+        return f"0.75 w {x:.3f} {y:.3f} {size:.3f} {size:.3f} re {'B' if mark.ticked else 'S'}"
+
+    def _watermark(self, mark: Watermark, height: float) -> str:
+        widths = [self._fonts.advance(mark.style, character) * mark.size for character in mark.text]
+        turn_cos, turn_sin = cos(radians(mark.angle)), sin(radians(mark.angle))
+        x, y = mark.x * _PT_PER_MM, (height - mark.y) * _PT_PER_MM
+        left, base = -sum(widths) / 2, -0.38 * mark.size
+        xs = [left + sum(widths[:index]) for index in range(len(widths))]
+        pieces = []
+        at = 0
+        for face, text in self._fonts.runs(mark.style, mark.text):
+            pieces.append(self._piece(face, text, xs[at : at + len(text)], base, mark.size))
+            at += len(text)
+        matrix = f"{turn_cos:.5f} {turn_sin:.5f} {-turn_sin:.5f} {turn_cos:.5f} {x:.3f} {y:.3f} cm"
+        return f"q {mark.grey:g} g {matrix} BT {' '.join(pieces)} 0 Tc ET Q"
+
+
+def pdf(pages: Sequence[Page], fonts: FontBook, info: DocumentInfo) -> bytes:
+    """The pages as a PDF file, every face embedded as one subset."""
+    buffer = BytesIO()
+    first = pages[0]
+    size = (first.width * _PT_PER_MM, first.height * _PT_PER_MM)
+    canvas = Canvas(buffer, pagesize=size, pageCompression=1, invariant=1, initialFontName="Helvetica")
+    canvas.setTitle(info.title)
+    canvas.setAuthor(info.author)
+    canvas.setSubject(info.subject)
+    canvas.setCreator(info.creator)
+    pen = _Pen(canvas, fonts)
+    for page in pages:
+        canvas.setPageSize((page.width * _PT_PER_MM, page.height * _PT_PER_MM))
+        pen.draw(page)
+        _bookmarks(canvas, page)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def _bookmarks(canvas: Any, page: Page) -> None:
+    for level, title, y in page.bookmark:
+        key = f"{title}-{canvas.getPageNumber()}-{y:.2f}"
+        canvas.bookmarkHorizontalAbsolute(key, (page.height - y) * _PT_PER_MM + 10)
+        canvas.addOutlineEntry(title, key, level=level, closed=level > 0)

@@ -1,0 +1,165 @@
+"""Puts parts 一 to 四 and the signature blocks on sheets: which rows there are, and where pages break.
+
+Rules: a heading stays with its table's first row, a head is repeated on every further page, a total stays with the
+last row, long texts break between lines with closed borders, signature blocks are never split (form, section 1.4).
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from selfeval_gui.printing.grid import Row, Sheet, natural_height
+from selfeval_gui.printing.layout import FormLayout, Grid, Layout, RowTable, SignatureTable, TextTable
+from selfeval_gui.printing.rows import RowSetter
+from selfeval_gui.printing.typeset import Typesetter, em
+from selfeval_gui.report.form import Form
+from selfeval_gui.report.model import Report
+
+_STEPS = 16
+"""How finely row heights are tried between full and tight."""
+
+
+class FormPages:
+    """Composes the form's sheets for one report."""
+
+    def __init__(self, report: Report, form: Form, layout: Layout, setter: Typesetter) -> None:
+        self._report = report
+        self._form = form
+        self._page = layout.page
+        self._rule = layout.rule
+        self._layout: FormLayout = layout.form
+        self._rows = RowSetter(report, layout.form, setter, layout.page.text_width)
+        self._sheets: list[Sheet] = []
+
+    def sheets(self) -> list[Sheet]:
+        """All sheets of the form, finished."""
+        for parts in self._groups():
+            self._break()
+            height = self._common_height(parts)
+            for part in parts:
+                match part:
+                    case Grid():
+                        self._put_grid(part, height)
+                    case RowTable():
+                        self._put_rows(part, height)
+                    case TextTable():
+                        self._put_texts(part)
+                    case SignatureTable():
+                        self._put_signatures(part)
+        for sheet in self._sheets:
+            sheet.finish()
+        return self._sheets
+
+    def _groups(self) -> Iterator[list[Grid | RowTable | TextTable | SignatureTable]]:
+        """The parts by the pages that they begin on."""
+        parts = self._layout.parts
+        starts = [index > 0 and getattr(part, "new_page", False) for index, part in enumerate(parts)]
+        numbered = zip([sum(starts[: index + 1]) for index in range(len(parts))], parts, strict=True)
+        for _, group in groupby(numbered, key=lambda pair: pair[0]):
+            yield [part for _, part in group]
+
+    @property
+    def _sheet(self) -> Sheet:
+        return self._sheets[-1]
+
+    @property
+    def _left(self) -> float:
+        """Height left on the sheet, mm."""
+        return self._page.text_bottom - self._sheet.y + 1e-6
+
+    @property
+    def _fresh(self) -> bool:
+        return self._sheet.y <= self._page.top
+
+    def _break(self) -> None:
+        self._sheets.append(Sheet(self._page.left, self._page.top, self._rule))
+
+    def _common_height(self, parts: list[Grid | RowTable | TextTable | SignatureTable]) -> float:
+        """The height of ordinary rows that lets the group's tables share one page; the full height when none does."""
+        full, tight = self._layout.row.height, self._layout.row.tight
+        room = self._page.text_bottom - self._page.top
+        for step in range(_STEPS + 1):
+            height = full - (full - tight) * step / _STEPS
+            if sum(row.height for part in parts for row in self._ordinary(part, height)) <= room:
+                return height
+        return full
+
+    def _ordinary(self, part: Grid | RowTable | TextTable | SignatureTable, height: float) -> list[Row]:
+        if isinstance(part, Grid):
+            return [self._rows.heading(part.heading), *self._rows.grid(part, height)]
+        if isinstance(part, RowTable):
+            rows = self._table_rows(part, height)
+            return [self._rows.heading(part.heading), self._rows.heads(part), *rows]
+        return []
+
+    def _table_rows(self, part: RowTable, height: float) -> list[Row]:
+        lowered = min(part.row_height, height) if part.row_height <= self._layout.row.height else part.row_height
+        rows = self._rows.table(part, self._form.minimum_rows[part.table], lowered)
+        return [*rows, self._rows.total(part, part.total, lowered)] if part.total else rows
+
+    def _put_heading(self, text: str, needed: float) -> None:
+        """Put a part's heading, on a new sheet unless `needed` mm fit below it."""
+        row = self._rows.heading(text)
+        if row.height + needed > self._left and not self._fresh:
+            self._break()
+        self._sheet.bookmarks.append((1, text.replace(" ", ""), self._sheet.y))
+        self._sheet.put(row)
+
+    def _put_grid(self, part: Grid, height: float) -> None:
+        rows = self._rows.grid(part, height)
+        self._put_heading(part.heading, sum(row.height for row in rows) if part.whole else rows[0].height)
+        for row in rows:
+            if row.height > self._left:
+                self._break()
+            self._sheet.put(row)
+
+    def _put_rows(self, part: RowTable, height: float) -> None:
+        head = self._rows.heads(part)
+        rows = self._table_rows(part, height)
+        self._put_heading(part.heading, head.height + rows[0].height)
+        self._sheet.put(head)
+        for index, row in enumerate(rows):
+            last_with_total = part.total is not None and index == len(rows) - 2
+            needed = row.height + (rows[-1].height if last_with_total else 0.0)
+            if needed > self._left:
+                self._break()
+                self._sheet.put(head)
+            self._sheet.put(row)
+
+    def _put_texts(self, part: TextTable) -> None:
+        head, label, texts = self._rows.text_head(part), self._rows.text_label(part), self._rows.texts(part)
+        below = [self._rows.text_row(part, cell) for cell in part.rows]
+        below_height = sum(row.height for row in below)
+        line = em(part.text.pitch)
+        self._put_heading(part.heading, head.height + 2 * part.text.pad + 3 * line)
+        self._sheet.put(head)
+        natural = natural_height(texts)
+        while natural + below_height > self._left:
+            count = int((self._left - 2 * part.text.pad) / line)
+            longest = max(len(cell.lines) for cell in texts)
+            # At least two lines go on to the next page, so that no page begins with a single line and the rows below.
+            count = max(1, min(count, longest - 2 if longest > 2 else longest))
+            piece = tuple(replace(cell, lines=cell.lines[:count], top=True) for cell in texts)
+            texts = tuple(replace(cell, lines=cell.lines[count:]) for cell in texts)
+            self._sheet.put(Row((label, *piece), count * line + 2 * part.text.pad))
+            label = replace(label, lines=())
+            self._break()
+            self._sheet.put(head)
+            natural = natural_height(texts)
+        least = part.text.least if label.lines else 0.0
+        middle = part.text.valign == "middle" and bool(label.lines)
+        texts = tuple(replace(cell, top=not middle) for cell in texts)
+        height = max(natural, min(least, self._left - below_height), label.natural_height)
+        self._sheet.put(Row((label, *texts), height))
+        for row in below:
+            self._sheet.put(row)
+
+    def _put_signatures(self, part: SignatureTable) -> None:
+        count = len(part.blocks)
+        if count * part.least > self._left and not self._fresh:
+            self._break()
+        height = min(part.most, max(part.least, self._left / count))
+        for block in part.blocks:
+            if height > self._left:
+                self._break()
+            self._rows.put_signature(self._sheet, part, block, height)

@@ -1,0 +1,345 @@
+"""The measures of a form on paper, read from `resources/forms/<id>/layout.json`.
+
+One dataclass for each object of the file; loading refuses unknown, missing and mistyped keys, so that a slip in the
+data is told at once. mm for lengths, pt for sizes and rules. Words that the form prints stand here beside their places.
+"""
+
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from functools import cache
+from types import GenericAlias, UnionType
+from typing import Any, get_args, get_origin
+
+from selfeval_gui import resources
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def text_width(self) -> float:
+        return self.width - self.left - self.right
+
+    @property
+    def text_bottom(self) -> float:
+        return self.height - self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """`below`: from the text area to the dash; `inset`: from its outer edge; `first`: the first number printed."""
+
+    style: str
+    size: float
+    below: float
+    inset: float
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class WatermarkLayout:
+    text: str
+    style: str
+    size: float
+    angle: float
+    grey: float
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    style: str
+    size: float
+    baseline: float
+
+
+@dataclass(frozen=True, slots=True)
+class CoverTitle:
+    style: str
+    size: float
+    pitch: float
+    centre: float
+    width: float
+    max_lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoverRows:
+    """The label lines: `first` and `last` bound their baselines, `continuation` is the pitch inside a long value."""
+
+    style: str
+    size: float
+    left: float
+    value_left: float
+    underline: float
+    underline_below: float
+    first: float
+    last: float
+    pitch: float
+    continuation: float
+    rule: float
+
+
+@dataclass(frozen=True, slots=True)
+class CoverLine:
+    label: str
+    field: str = ""
+    choices: str = ""
+    underlined: bool = False
+    step: float = 0.0
+    box: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SealLine:
+    """`circle` is the diameter that stays free around seal line and date."""
+
+    label: str
+    field: str
+    baseline: float
+    circle: float
+
+
+@dataclass(frozen=True, slots=True)
+class CoverDate:
+    field: str
+    baseline: float
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    field: str
+    suffix: str
+    baseline: float
+
+
+@dataclass(frozen=True, slots=True)
+class CoverLayout:
+    annex: Annex
+    title: CoverTitle
+    rows: CoverRows
+    lines: tuple[CoverLine, ...]
+    seal: SealLine
+    date: CoverDate
+    issuer: Issuer
+
+
+@dataclass(frozen=True, slots=True)
+class CellLayout:
+    style: str
+    size: float
+    pitch: float
+    pad: float
+    label_pad: float
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingLayout:
+    style: str
+    size: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class RowHeights:
+    """`tight` is the least height that rows may shrink to so that a page's tables fit on it."""
+
+    height: float
+    tight: float
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    label: str = ""
+    field: str = ""
+    span: int = 1
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRow:
+    label: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextCells:
+    """`least`: the least height of the row of long texts; `indent` in characters."""
+
+    pitch: float
+    pad: float
+    indent: float
+    least: float
+    valign: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureBlock:
+    label: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    kind: str
+    heading: str
+    columns: tuple[float, ...]
+    rows: tuple[tuple[GridCell, ...], ...]
+    whole: bool = False
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowTable:
+    """A table with one printed row for each row of `table`; `fields` "" is a column left empty for the pen."""
+
+    kind: str
+    heading: str
+    columns: tuple[float, ...]
+    table: str
+    heads: tuple[tuple[str, ...], ...]
+    head_height: float
+    fields: tuple[str, ...]
+    row_height: float
+    unit: str = ""
+    total: TotalRow | None = None
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    kind: str
+    heading: str
+    columns: tuple[float, ...]
+    heads: tuple[str, ...]
+    label: str
+    fields: tuple[str, ...]
+    text: TextCells
+    rows: tuple[GridCell, ...]
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureTable:
+    kind: str
+    least: float
+    most: float
+    pad: float
+    label_baseline: float
+    date_above: float
+    date_right: float
+    empty_date: str
+    blocks: tuple[SignatureBlock, ...]
+
+
+Part = Grid | RowTable | TextTable | SignatureTable
+_PART_KINDS: dict[str, type[Part]] = {"grid": Grid, "list": RowTable, "texts": TextTable, "signatures": SignatureTable}
+
+
+@dataclass(frozen=True, slots=True)
+class FormLayout:
+    cell: CellLayout
+    heading: HeadingLayout
+    row: RowHeights
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeTitle:
+    """`blank_above` and `blank_below` count lines of the narrative's grid."""
+
+    style: str
+    size: float
+    pitch: float
+    width: float
+    max_lines: int
+    blank_above: int
+    blank_below: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnHeading:
+    """（一） at the start of a paragraph of at most so many characters makes it a heading of level 2."""
+
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """`date_right` in characters; `with_lines` text lines at least stand with unit and date; `circle` for the seal."""
+
+    blank_above: int
+    date_right: float
+    with_lines: int
+    circle: float
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeLayout:
+    """`lines` a page, `characters` a line; `headings` are the styles of levels 1–3; `indent` in characters."""
+
+    lines: int
+    characters: int
+    size: float
+    pitch: float
+    style: str
+    indent: float
+    title: NarrativeTitle
+    headings: tuple[str, ...]
+    own_heading: OwnHeading
+    sign_off: SignOff
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Everything about one form on paper."""
+
+    about: str
+    page: PageSize
+    rule: float
+    page_number: PageNumber
+    watermark: WatermarkLayout
+    cover: CoverLayout
+    form: FormLayout
+    narrative: NarrativeLayout
+
+
+@cache
+def load(form_id: str) -> Layout:
+    """The layout of this form. ValueError naming the key when the file is not as it must be."""
+    layout: Layout = _build(Layout, resources.read_json("forms", form_id, "layout.json"), form_id)
+    return layout
+
+
+def _build(wanted: Any, raw: Any, where: str) -> Any:
+    origin, inner = get_origin(wanted), get_args(wanted)
+    if wanted == Part:
+        return _build(_PART_KINDS[raw["kind"]], raw, where)
+    if isinstance(wanted, UnionType):
+        return None if raw is None else _build(inner[0], raw, where)
+    if isinstance(wanted, GenericAlias) and origin is tuple:
+        if not isinstance(raw, list):
+            raise ValueError(f"layout {where}: a list is wanted")
+        return tuple(_build(inner[0], entry, f"{where}[{index}]") for index, entry in enumerate(raw))
+    if is_dataclass(wanted):
+        return _object(wanted, raw, where)
+    if wanted is float and isinstance(raw, int | float) and not isinstance(raw, bool):
+        return float(raw)
+    if type(raw) is not wanted:
+        raise ValueError(f"layout {where}: {wanted} is wanted, not {raw!r}")
+    return raw
+
+
+def _object(wanted: Any, raw: Any, where: str) -> Any:
+    known = {f.name: f for f in fields(wanted)}
+    if not isinstance(raw, dict) or set(raw) - set(known):
+        raise ValueError(f"layout {where}: unknown {sorted(set(raw) - set(known))}")
+    missing = [name for name, f in known.items() if name not in raw and f.default is MISSING]
+    if missing:
+        raise ValueError(f"layout {where}: missing {missing}")
+    return wanted(**{name: _build(known[name].type, value, f"{where}.{name}") for name, value in raw.items()})

@@ -1,0 +1,84 @@
+"""Sets lines of text: from a text and a style to characters with places, remembering what was set before.
+
+The only caller of the line breaker for pages. It knows fonts by their advances alone and draws nothing.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
+
+from selfeval_gui.printing import linebreak, titles
+from selfeval_gui.printing.linebreak import Line
+from selfeval_gui.printing.marks import MM_PER_PT, Run
+
+_CENTRE_OF_INK = 0.38
+"""How far above the baseline the middle of a full-width character lies, in em."""
+
+
+class Advances(Protocol):
+    """What typesetting needs of fonts: `advance(style, character)` in em."""
+
+    def advance(self, style: str, char: str) -> float: ...
+
+
+class Typesetter:
+    """Breaks paragraphs for given fonts; a paragraph that did not change since the last two documents costs nothing.
+
+    Lengths in em of the type size (or of the character pitch, where that differs).
+    """
+
+    def __init__(self, fonts: Advances) -> None:
+        self._fonts = fonts
+        self._advances: dict[str, Callable[[str], float]] = {}
+        self._now: dict[tuple[str, str, float, float, bool], tuple[Line, ...]] = {}
+        self._before: dict[tuple[str, str, float, float, bool], tuple[Line, ...]] = {}
+
+    def start_document(self) -> None:
+        """Forget what neither the last document nor the one before it used."""
+        self._before, self._now = self._now, {}
+
+    def advance(self, style: str) -> Callable[[str], float]:
+        if style not in self._advances:
+            self._advances[style] = partial(self._fonts.advance, style)
+        return self._advances[style]
+
+    def lines(
+        self, text: str, style: str, width: float, *, indent: float = 0.0, justify: bool = True
+    ) -> tuple[Line, ...]:
+        """The lines of one paragraph (no newline in it) in a column of `width` em."""
+        key = (text, style, width, indent, justify)
+        found = self._now.get(key) or self._before.get(key)
+        if found is None:
+            found = linebreak.break_paragraph(text, self.advance(style), width, indent=indent, justify=justify)
+        self._now[key] = found
+        return found
+
+    def width(self, text: str, style: str) -> float:
+        """Width of a text set in one line, in em."""
+        return linebreak.natural_width(text, self.advance(style))
+
+    def title(self, parts: tuple[str, ...], style: str, width: float, max_lines: int) -> tuple[str, ...]:
+        """A title broken into balanced lines, best between its parts."""
+        return titles.balance_parts(tuple(p for p in parts if p), self.advance(style), width, max_lines)
+
+    def spread_name(self, name: str, style: str) -> tuple[float, ...] | None:
+        """Places of a two-character name spread to the width of three characters, or None to leave it as it is."""
+        return linebreak.spread(name, self.advance(style))
+
+
+def run(line: Line, x: float, y: float, style: str, size: float, unit: float, path: str = "", start: int = 0) -> Run:
+    """A set line as a mark: left edge of its column at `x` mm, baseline at `y` mm, one em = `unit` mm.
+
+    `start` is where the line's paragraph begins in the field's text.
+    """
+    return Run(y, line.text, style, size, tuple([x + place * unit for place in line.xs]), path, start + line.start)
+
+
+def em(size: float) -> float:
+    """One em of a type size in mm."""
+    return size * MM_PER_PT
+
+
+def baseline(centre: float, size: float) -> float:
+    """The baseline that puts the ink of full-width characters of `size` pt in the middle of `centre` (mm)."""
+    return centre + _CENTRE_OF_INK * em(size)
