@@ -4,6 +4,8 @@ Pure. The PDF, the preview and the printer draw what this returns; a part whose 
 again.
 """
 
+from dataclasses import replace
+
 from selfeval_gui.printing.cover import CoverPage
 from selfeval_gui.printing.form_pages import FormPages
 from selfeval_gui.printing.layout import Layout
@@ -75,6 +77,9 @@ class Composer:
         """`— 2 —` below the text area: odd pages at the right, even ones at the left."""
         layout, page = self._layout.page_number, self._layout.page
         line = self._setter.lines(f"— {number} —", layout.style, 1000.0, justify=False)[0]
+        # The blanks beside the number are half an em, wider than the typeface's space.
+        opened = [x + layout.blank * line.text.count(" ", 0, index) for index, x in enumerate(line.xs)]
+        line = replace(line, xs=tuple(opened), width=line.width + layout.blank * line.text.count(" "))
         unit = em(layout.size)
         right = page.width - page.right - layout.inset - line.width * unit
         left = right if number % 2 else page.left + layout.inset

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from selfeval_gui.printing.grid import Row, Sheet, natural_height
+from selfeval_gui.printing.grid import Cell, Row, Sheet, natural_height
 from selfeval_gui.printing.layout import FormLayout, Grid, Layout, RowTable, SignatureTable, TextTable
 from selfeval_gui.printing.rows import RowSetter
 from selfeval_gui.printing.typeset import Typesetter, em
@@ -133,6 +133,8 @@ class FormPages:
         line = em(part.text.pitch)
         self._put_heading(part.heading, head.height + 2 * part.text.pad + 3 * line)
         self._sheet.put(head)
+        texts = self._fitted(texts, part, self._left - below_height)
+        line = em(texts[0].pitch)
         natural = natural_height(texts)
         while natural + below_height > self._left:
             count = int((self._left - 2 * part.text.pad) / line)
@@ -153,6 +155,16 @@ class FormPages:
         self._sheet.put(Row((label, *texts), height))
         for row in below:
             self._sheet.put(row)
+
+    @staticmethod
+    def _fitted(texts: tuple[Cell, ...], part: TextTable, room: float) -> tuple[Cell, ...]:
+        """The texts at the widest line pitch with which they fit into `room` mm; at the full one when none does."""
+        for step in range(_STEPS + 1):
+            pitch = part.text.pitch - (part.text.pitch - part.text.tight) * step / _STEPS
+            fitted = tuple(replace(cell, pitch=pitch) for cell in texts)
+            if natural_height(fitted) <= room:
+                return fitted
+        return texts
 
     def _put_signatures(self, part: SignatureTable) -> None:
         count = len(part.blocks)

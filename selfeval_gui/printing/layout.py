@@ -32,12 +32,16 @@ class PageSize:
 
 @dataclass(frozen=True, slots=True)
 class PageNumber:
-    """`below`: from the text area to the dash; `inset`: from its outer edge; `first`: the first number printed."""
+    """`below`: from the text area to the dash; `inset`: from its outer edge; `first`: the first number printed.
+
+    `blank`: added to the spaces beside the number, in em.
+    """
 
     style: str
     size: float
     below: float
     inset: float
+    blank: float
     first: int
 
 
@@ -169,9 +173,13 @@ class TotalRow:
 
 @dataclass(frozen=True, slots=True)
 class TextCells:
-    """`least`: the least height of the row of long texts; `indent` in characters."""
+    """`pitch` goes down to `tight` when the texts then share one page; `least` is the row's least height.
+
+    `indent` counts characters.
+    """
 
     pitch: float
+    tight: float
     pad: float
     indent: float
     least: float

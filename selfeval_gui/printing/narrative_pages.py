@@ -105,8 +105,7 @@ class NarrativePages:
         set_paragraphs = [self._set(entry) for entry in entries]
         tail = self._sign_off_lines()
         for index, (entry, lines) in enumerate(zip(entries, set_paragraphs, strict=True)):
-            following = set_paragraphs[index + 1] if index + 1 < len(entries) else []
-            if entry.level and self._room < len(lines) + min(1, len(following)):
+            if entry.level and self._room < self._with_next(entries, set_paragraphs, index):
                 self._break()
             if entry.level:
                 page = self.pages[-1]
@@ -120,6 +119,15 @@ class NarrativePages:
                 self.pages[-1].areas.append(self._line_area(self.pages[-1].used - 1, entry.path + ".text"))
         if not entries:
             self._put_last([], tail)
+
+    @staticmethod
+    def _with_next(entries: list[Paragraph], set_paragraphs: list[list[_SetLine]], index: int) -> int:
+        """Lines of a heading, of the headings right below it, and one line of the text that follows."""
+        count = 0
+        while index < len(entries) and entries[index].level:
+            count += len(set_paragraphs[index])
+            index += 1
+        return count + (1 if index < len(entries) else 0)
 
     @staticmethod
     def _has_text(entries: list[Paragraph], index: int) -> bool:

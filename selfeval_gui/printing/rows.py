@@ -62,7 +62,8 @@ class RowSetter:
             cells, column = [], 0
             for entry in entries:
                 width = sum(part.columns[column : column + entry.span])
-                cells.append(self._grid_cell(entry, width, amounts.get((column, entry.span))))
+                known = amounts.get((column, entry.span)) if self._is_amount(entry.field) else None
+                cells.append(self._grid_cell(entry, width, known))
                 column += entry.span
             rows.append(Row(tuple(cells), 0.0).at_height(height))
         return rows
@@ -78,10 +79,9 @@ class RowSetter:
                 column += entry.span
         return {place: self._amount_format(paths) for place, paths in fields.items()}
 
-    def _amount_format(self, paths: list[str], unit: str = "") -> tuple[int, float]:
+    def _amount_format(self, paths: list[str]) -> tuple[int, float]:
         decimals = column_decimals(value_of(self._report, path) for path in paths)
-        texts = [printed(self._report, path, decimals) for path in paths]
-        return decimals, self._widest([text + unit for text in texts if text])
+        return decimals, self._widest([printed(self._report, path, decimals) for path in paths])
 
     def _widest(self, texts: list[str]) -> float:
         return max((self._setter.width(text, self._layout.cell.style) for text in texts), default=0.0)
@@ -104,13 +104,7 @@ class RowSetter:
         """One row for each row of the report's table, at least as many as the form shows."""
         rows: tuple[object, ...] = get(self._report, part.table)
         count = max(len(rows), least)
-        formats = {
-            name: self._amount_format([f"{part.table}[{index}].{name}" for index in range(len(rows))], part.unit)
-            for name in part.fields
-            if name and self._is_amount(f"{part.table}[].{name}")
-        }
-        if part.total is not None:
-            formats = {name: self._with_total(name, given, part) for name, given in formats.items()}
+        formats = self._column_formats(part)
         made = []
         for index in range(count):
             cells = []
@@ -127,9 +121,22 @@ class RowSetter:
             made.append(Row(tuple(cells), 0.0).at_height(height))
         return made
 
-    def _with_total(self, name: str, given: tuple[int, float], part: RowTable) -> tuple[int, float]:
-        total = self._total_text(part, name, given[0])
-        return given[0], max(given[1], self._widest([total] if total else []))
+    def _column_formats(self, part: RowTable) -> dict[str, tuple[int, float]]:
+        """Column of amounts → decimals (the same for all of them) and greatest width in em, the total's included."""
+        count = len(get(self._report, part.table))
+        columns = {
+            name: [f"{part.table}[{index}].{name}" for index in range(count)]
+            for name in part.fields
+            if name and self._is_amount(f"{part.table}[].{name}")
+        }
+        decimals = column_decimals(value_of(self._report, path) for paths in columns.values() for path in paths)
+        formats = {}
+        for name, paths in columns.items():
+            texts = [printed(self._report, path, decimals) for path in paths]
+            total = self._total_text(part, name, decimals) if part.total else ""
+            widest = self._widest([*(text + part.unit for text in texts if text), total])
+            formats[name] = (decimals, widest)
+        return formats
 
     def _total_text(self, part: RowTable, name: str, decimals: int) -> str:
         rows: tuple[Expenditure, ...] = get(self._report, part.table)
@@ -138,12 +145,11 @@ class RowSetter:
 
     def total(self, part: RowTable, total: TotalRow, height: float) -> Row:
         """The row of sums below a table of amounts."""
-        rows: tuple[object, ...] = get(self._report, part.table)
+        formats = self._column_formats(part)
         cells = [self._label(total.label, part.columns[0])]
         for width, name in zip(part.columns[_FIRST_COLUMN_OF_AMOUNTS:], total.fields, strict=True):
-            paths = [f"{part.table}[{index}].{name}" for index in range(len(rows))]
-            given = self._with_total(name, self._amount_format(paths, part.unit), part)
-            cells.append(self._amount(self._total_text(part, name, given[0]), width, part.table, given[1]))
+            decimals, widest = formats[name]
+            cells.append(self._amount(self._total_text(part, name, decimals), width, part.table, widest))
         return Row(tuple(cells), 0.0).at_height(height)
 
     def text_head(self, part: TextTable) -> Row:

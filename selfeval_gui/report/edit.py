@@ -55,7 +55,7 @@ def get(report: Report, path: str) -> Any:
 
 def put(report: Report, path: str, value: Any) -> Report:
     """The report with `value` at `path`; the same object when nothing changes."""
-    if _same(get(report, path), value):
+    if same_value(get(report, path), value):
         return report
     changed: Report = _put(report, steps(path), value)
     return changed
@@ -137,11 +137,11 @@ def _compare(old: Any, new: Any, path: str, found: set[str]) -> None:
     elif is_dataclass(old) and type(old) is type(new) and type(old).__module__ == Report.__module__:
         for f in fields(old):
             _compare(getattr(old, f.name), getattr(new, f.name), f"{path}.{f.name}" if path else f.name, found)
-    elif not _same(old, new):
+    elif not same_value(old, new):
         found.add(path)
 
 
-def _same(old: Any, new: Any) -> bool:
+def same_value(old: Any, new: Any) -> bool:
     """Equal, and written alike: 1.0 and 1 are two values, because amounts are kept as entered."""
     if type(old) is not type(new) or old != new:
         return False

@@ -146,7 +146,9 @@ def _members(report: Report, form: Form) -> Iterator[str]:
             lead = f"{label}：" if index == 0 else FULL_WIDTH_SPACE * (len(label) + 1)
             unit = "" if person.title.startswith(person.unit) else person.unit
             post = f"{unit}{person.title}"
-            yield f"{lead}{person.name}" + (f"{FULL_WIDTH_SPACE}{post}" if post else "")
+            # A name of two characters is spread to the width of three, so that the posts stand below each other.
+            name = FULL_WIDTH_SPACE.join(person.name) if len(person.name) == 2 else person.name
+            yield f"{lead}{name}" + (f"{FULL_WIDTH_SPACE}{post}" if post else "")
 
 
 def _sources(funds: Funds, form: Form) -> str:

@@ -1,0 +1,58 @@
+"""From a report to its printed file, for the doors: fonts found, pages composed, PDF drawn.
+
+Returns bytes; writing them safely is the caller's (storage). Fonts of the machine come as folders, never looked for here.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from selfeval_gui import resources
+from selfeval_gui.printing import layout
+from selfeval_gui.printing.compose import Composer
+from selfeval_gui.printing.fonts import FontBook
+from selfeval_gui.printing.marks import Page
+from selfeval_gui.report import form as forms
+from selfeval_gui.report.model import Report
+from selfeval_gui.report.narrative import project_title
+
+
+@cache
+def bundled_fonts() -> FontBook:
+    """The fonts that come with the program."""
+    return FontBook(resources.path("fonts"))
+
+
+def composer(form_id: str, fonts: FontBook | None = None) -> Composer:
+    """A composer for this form: keep it to compose the same report again and again while it is edited."""
+    return Composer(forms.load(form_id), layout.load(form_id), fonts or bundled_fonts())
+
+
+def title_of(report: Report, form_id: str) -> str:
+    """The document's title: the project and what the form calls itself."""
+    form = forms.load(form_id)
+    return "".join(part.format(project=project_title(report), unit="") for part in form.title)
+
+
+def pdf_bytes(report: Report, form_id: str, fonts: FontBook | None = None) -> bytes:
+    """The whole report as a PDF: the same report gives the same bytes."""
+    return pdf_of_pages(composer(form_id, fonts).pages(report), report, form_id, fonts)
+
+
+def pdf_of_pages(pages: Sequence[Page], report: Report, form_id: str, fonts: FontBook | None = None) -> bytes:
+    """Composed pages as a PDF."""
+    # reportlab is loaded when the first PDF is made: the window's first paint does not pay for it.
+    from selfeval_gui.printing import draw  # noqa: PLC0415
+
+    year = f"{report.fiscal_year}年度" if isinstance(report.fiscal_year, int) else ""
+    info = draw.DocumentInfo(
+        title=title_of(report, form_id),
+        author=report.cover.project_unit,
+        subject=f"{year}项目支出绩效自评报告",
+    )
+    return draw.pdf(pages, fonts or bundled_fonts(), info)
+
+
+def font_rows(folders: Sequence[Path] = ()) -> list[dict[str, str]]:
+    """Which typeface each style of the form uses on this machine: what `selfeval fonts` prints."""
+    return FontBook(resources.path("fonts"), folders, prefer_installed=bool(folders)).report()
