@@ -1,6 +1,6 @@
 """From a report to its printed file, for the doors: fonts found, pages composed, PDF drawn.
 
-Returns bytes; writing them safely is the caller's (storage). Fonts of the machine come as folders, never looked for here.
+Returns bytes; writing them safely is the caller's (storage). Folders with fonts are parameters, never looked for here.
 """
 
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ def pdf_bytes(report: Report, form_id: str, fonts: FontBook | None = None) -> by
 def pdf_of_pages(pages: Sequence[Page], report: Report, form_id: str, fonts: FontBook | None = None) -> bytes:
     """Composed pages as a PDF."""
     # reportlab is loaded when the first PDF is made: the window's first paint does not pay for it.
-    from selfeval_gui.printing import draw  # noqa: PLC0415
+    from selfeval_gui.printing import draw
 
     year = f"{report.fiscal_year}年度" if isinstance(report.fiscal_year, int) else ""
     info = draw.DocumentInfo(
