@@ -216,9 +216,9 @@ def run(command: "list[str]", sentence: str) -> None:
     if ended.returncode == 0:
         return
     output = ended.stdout.decode("utf-8", "replace")
-    print("\n".join(output.strip().splitlines()[-8:]), file=sys.stderr)
     if any(sign in output for sign in NETWORK_SIGNS):
-        sentence = "连接不到软件包仓库，请检查网络（或 pip 的镜像设置）后再试一次。"
+        raise SetupFailed("连接不到软件包仓库，请检查网络（或 pip 的镜像设置）后再试一次。")
+    print("\n".join(output.strip().splitlines()[-8:]), file=sys.stderr)
     raise SetupFailed(sentence)
 
 
