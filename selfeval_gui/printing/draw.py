@@ -6,29 +6,16 @@ No layout here, and no markup: text is drawn as glyphs, so nothing that anybody 
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from io import BytesIO
 from math import cos, radians, sin
 from typing import Any
 
-from reportlab.pdfgen.canvas import Canvas
-
+from selfeval_gui.printing.archive import ArchivalCanvas, Attachment, DocumentInfo
 from selfeval_gui.printing.face import Face
 from selfeval_gui.printing.fonts import FontBook
 from selfeval_gui.printing.marks import MM_PER_PT, Page, Rule, Run, TickBox, Watermark
 from selfeval_gui.printing.pdffont import PdfFont
 
 _PT_PER_MM = 1 / MM_PER_PT
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentInfo:
-    """What the PDF says of itself; no time, so that the same report gives the same file."""
-
-    title: str
-    author: str = ""
-    subject: str = ""
-    creator: str = "项目支出绩效自评"
 
 
 class _Pen:
@@ -128,28 +115,26 @@ class _Pen:
         return f"q {mark.grey:g} g {matrix} BT {' '.join(pieces)} 0 Tc ET Q"
 
 
-def pdf(pages: Sequence[Page], fonts: FontBook, info: DocumentInfo) -> bytes:
-    """The pages as a PDF file, every face embedded as one subset."""
-    buffer = BytesIO()
+def pdf(pages: Sequence[Page], fonts: FontBook, info: DocumentInfo, attachment: Attachment | None = None) -> bytes:
+    """The pages as an archival PDF, every face embedded as one subset."""
     first = pages[0]
     size = (first.width * _PT_PER_MM, first.height * _PT_PER_MM)
-    canvas = Canvas(buffer, pagesize=size, pageCompression=1, invariant=1, initialFontName="Helvetica")
-    canvas.setTitle(info.title)
-    canvas.setAuthor(info.author)
-    canvas.setSubject(info.subject)
-    canvas.setCreator(info.creator)
+    canvas = ArchivalCanvas(info, size, attachment)
     pen = _Pen(canvas, fonts)
+    depth = -1
     for page in pages:
         canvas.setPageSize((page.width * _PT_PER_MM, page.height * _PT_PER_MM))
         pen.draw(page)
-        _bookmarks(canvas, page)
+        depth = _bookmarks(canvas, page, depth)
         canvas.showPage()
-    canvas.save()
-    return buffer.getvalue()
+    return canvas.finish()
 
 
-def _bookmarks(canvas: Any, page: Page) -> None:
+def _bookmarks(canvas: Any, page: Page, depth: int) -> int:
+    """Add the page's outline entries below the last one, whose level is `depth`; a level is never skipped (PDF)."""
     for level, title, y in page.bookmark:
+        depth = min(level, depth + 1)
         key = f"{title}-{canvas.getPageNumber()}-{y:.2f}"
         canvas.bookmarkHorizontalAbsolute(key, (page.height - y) * _PT_PER_MM + 10)
-        canvas.addOutlineEntry(title, key, level=level, closed=level > 0)
+        canvas.addOutlineEntry(title, key, level=depth, closed=depth > 0)
+    return depth

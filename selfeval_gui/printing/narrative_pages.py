@@ -204,10 +204,10 @@ class NarrativePages:
             self._break()
         page = self.pages[-1]
         page.used += blank
-        for line, left, path in tail:
+        for signed, left, path in tail:
             base = baseline(self._top(page.used) + self._pitch / 2, self._layout.size)
-            if line.text:
-                page.marks.append(run(line, left, base, self._layout.style, self._layout.size, self._unit, path))
+            if signed.text:
+                page.marks.append(run(signed, left, base, self._layout.style, self._layout.size, self._unit, path))
             page.areas.append(self._line_area(page.used, path))
             page.used += 1
 

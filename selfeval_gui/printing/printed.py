@@ -4,6 +4,7 @@ Form parts 一 to 四 and the cover. Text only; places are the layout's, fonts t
 """
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 from selfeval_gui.report import totals
@@ -34,7 +35,7 @@ def printed(report: Report, field: str, decimals: int | None = None) -> str:
         return show_fixed(value, decimals_needed([value]) if decimals is None else decimals)
     if isinstance(value, Month):
         return print_month(value)
-    return print_day(value) if hasattr(value, "isoformat") else str(blank(field).kind.show(value))
+    return print_day(value) if isinstance(value, date) else str(blank(field).kind.show(value))
 
 
 def value_of(report: Report, field: str) -> object:

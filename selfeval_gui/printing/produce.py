@@ -10,11 +10,15 @@ from pathlib import Path
 from selfeval_gui import resources
 from selfeval_gui.printing import layout
 from selfeval_gui.printing.compose import Composer
-from selfeval_gui.printing.fonts import FontBook
+from selfeval_gui.printing.fonts import FontBook, StyleReport
 from selfeval_gui.printing.marks import Page
 from selfeval_gui.report import form as forms
 from selfeval_gui.report.model import Report
 from selfeval_gui.report.narrative import project_title
+
+DATA_NAME = "report.zxzp.json"
+"""The attachment's name, by which the importer finds the report in its own PDF."""
+DATA_DESCRIPTION = "自评报告数据，可由本程序直接导入"
 
 
 @cache
@@ -34,25 +38,44 @@ def title_of(report: Report, form_id: str) -> str:
     return "".join(part.format(project=project_title(report), unit="") for part in form.title)
 
 
-def pdf_bytes(report: Report, form_id: str, fonts: FontBook | None = None) -> bytes:
-    """The whole report as a PDF: the same report gives the same bytes."""
-    return pdf_of_pages(composer(form_id, fonts).pages(report), report, form_id, fonts)
+def pdf_bytes(
+    report: Report,
+    form_id: str,
+    fonts: FontBook | None = None,
+    *,
+    data: bytes | None = None,
+    draft: bool = False,
+) -> bytes:
+    """The whole report as a PDF: the same report gives the same bytes.
+
+    `data` is the report's own file, to ride along as an attachment; `draft` prints 草稿 across the pages.
+    """
+    pages = composer(form_id, fonts).pages(report, draft=draft)
+    return pdf_of_pages(pages, report, form_id, fonts, data=data)
 
 
-def pdf_of_pages(pages: Sequence[Page], report: Report, form_id: str, fonts: FontBook | None = None) -> bytes:
+def pdf_of_pages(
+    pages: Sequence[Page],
+    report: Report,
+    form_id: str,
+    fonts: FontBook | None = None,
+    *,
+    data: bytes | None = None,
+) -> bytes:
     """Composed pages as a PDF."""
     # reportlab is loaded when the first PDF is made: the window's first paint does not pay for it.
-    from selfeval_gui.printing import draw
+    from selfeval_gui.printing import archive, draw
 
     year = f"{report.fiscal_year}年度" if isinstance(report.fiscal_year, int) else ""
-    info = draw.DocumentInfo(
+    info = archive.DocumentInfo(
         title=title_of(report, form_id),
         author=report.cover.project_unit,
         subject=f"{year}项目支出绩效自评报告",
     )
-    return draw.pdf(pages, fonts or bundled_fonts(), info)
+    attachment = archive.Attachment(DATA_NAME, data, "application/json", DATA_DESCRIPTION) if data else None
+    return draw.pdf(pages, fonts or bundled_fonts(), info, attachment)
 
 
-def font_rows(folders: Sequence[Path] = ()) -> list[dict[str, str]]:
+def font_rows(folders: Sequence[Path] = ()) -> list[StyleReport]:
     """Which typeface each style of the form uses on this machine: what `selfeval fonts` prints."""
     return FontBook(resources.path("fonts"), folders, prefer_installed=bool(folders)).report()
