@@ -1,0 +1,214 @@
+"""The open report: the only mutable thing of the program, with its undo history.
+
+Everything that changes a report goes through `Document.apply`. It must not touch widgets, disk or clock (the clock
+that ends a run of typing is given from outside).
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from selfeval_gui.report import edit, form
+from selfeval_gui.report.form import Form
+from selfeval_gui.report.model import Report
+
+UNDO_STEPS = 200
+MERGE_SECONDS = 1.0
+"""Typing in one field is one undo step until there is a pause of this length."""
+UNTITLED = "未命名"
+_TYPING = 1  # id of commands that may merge; Qt never merges -1
+_UNDOABLE = ("report", "review", "explanations", "form", "state")
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What an undo step restores: the parts of the file before and after it."""
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+    key: str | None
+    time: float
+
+
+class _Command(QUndoCommand):
+    """The one and only command: puts one state or the other into the document."""
+
+    def __init__(self, document: "Document", change: _Change, what: str) -> None:
+        super().__init__(what)
+        self._document = document
+        self.change = change
+
+    def id(self) -> int:
+        return -1 if self.change.key is None else _TYPING
+
+    def redo(self) -> None:
+        self._document._restore(self.change.after)
+
+    def undo(self) -> None:
+        self._document._restore(self.change.before)
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, _Command):
+            return False
+        mine, theirs = self.change, other.change
+        if mine.key != theirs.key or theirs.time - mine.time > MERGE_SECONDS or self._document._merge_broken:
+            return False
+        self.change = replace(theirs, before=mine.before)
+        # What was typed and taken back again is no step at all.
+        self.setObsolete(_equal(mine.before, theirs.after))
+        return True
+
+
+def _equal(a: dict[str, Any], b: dict[str, Any]) -> bool:
+    return not edit.changed_paths(a["report"], b["report"]) and all(
+        a[name] == b[name] for name in a if name != "report"
+    )
+
+
+class Document(QObject):
+    """The current report file, its place on disk, and what was done to it.
+
+    `file` is a `storage.ReportFile`; its `report` is always the current one.
+    """
+
+    changed = Signal(object, object)
+    """Old and new `Report`, once after every apply, undo, redo and load that changes it."""
+    form_changed = Signal()
+    """The official form is another one: the pages must be built anew. Comes before `changed`."""
+    state_changed = Signal()
+    """Dirty mark, path or the file's other parts are new."""
+    notice = Signal(str)
+    """A sentence for the status bar: something was refused, nothing was changed."""
+
+    def __init__(
+        self,
+        file: Any,
+        path: Path | None = None,
+        digest: str | None = None,
+        read_only: bool = False,
+        *,
+        parent: QObject | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(parent)
+        self._file = file
+        self._told: Any = file
+        self._telling = False
+        self._merge_broken = True
+        self._clock = clock
+        self.path, self.digest, self.read_only = path, digest, read_only
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(UNDO_STEPS)
+        self.undo_stack.indexChanged.connect(self._tell)
+        self.undo_stack.cleanChanged.connect(self._tell_state)
+
+    @property
+    def file(self) -> Any:
+        """The file with the current report in it."""
+        return self._file
+
+    @property
+    def report(self) -> Report:
+        report: Report = self._file.report
+        return report
+
+    @property
+    def form(self) -> Form:
+        """The official form that the report is made with."""
+        return form.load(self._file.form)
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether there is something that the file on disk does not have."""
+        return not self.undo_stack.isClean()
+
+    @property
+    def title(self) -> str:
+        """The file's name, or a word for a report that has none yet."""
+        return self.path.name if self.path else UNTITLED
+
+    def apply(self, new: Report, what: str, merge_key: str | None = None) -> None:
+        """Make `new` the report, as one undo step named `what`; nothing happens when nothing changes.
+
+        Steps with the same `merge_key` become one until a pause of `MERGE_SECONDS` or `break_merge`.
+        """
+        self.apply_file(replace(self._file, report=new), what, merge_key)
+
+    def apply_file(self, new: Any, what: str, merge_key: str | None = None) -> None:
+        """Like `apply`, for a change that touches review marks, explanations, form or state too."""
+        before, after = _parts(self._file), _parts(new)
+        if _equal(before, after):
+            return
+        self.undo_stack.push(_Command(self, _Change(before, after, merge_key, self._clock()), what))
+        self._merge_broken = False
+
+    def put(self, path: str, value: Any, what: str | None = None) -> None:
+        """Set one blank; `what` is the step's name, by default 修改 and the blank's label."""
+        new = edit.put(self.report, path, value)
+        if new is not self.report:
+            self.apply(new, what or f"修改“{self.form.label(path)}”", merge_key=path)
+
+    def break_merge(self) -> None:
+        """The next change is a new undo step, whatever its key: the focus has moved, or a file was saved."""
+        self._merge_broken = True
+
+    def replace_file(
+        self, file: Any, path: Path | None, digest: str | None, read_only: bool = False, *, unsaved: bool = False
+    ) -> None:
+        """Open another file; the history ends here. `unsaved`: the content is on no disk yet (recovered work)."""
+        self._file = file
+        self.path, self.digest, self.read_only = path, digest, read_only
+        self._merge_broken = True
+        self.undo_stack.clear()
+        if unsaved:
+            self.undo_stack.resetClean()
+        else:
+            self.undo_stack.setClean()
+        self._tell()
+        self._tell_state()
+
+    def mark_saved(self, outcome: Any) -> None:
+        """Take over where and what a `storage.Saved` has written; work done since then stays unsaved."""
+        self.path, self.digest = outcome.path, outcome.digest
+        saved = _parts(outcome.file)
+        still = _equal(saved, _parts(self._file))
+        # The other parts (id, time of change) are the saved ones; what can be undone is as it is now.
+        self._file = replace(outcome.file, **_parts(self._file))
+        self._merge_broken = True
+        if still:
+            self.undo_stack.setClean()
+        self._tell_state()
+
+    def _restore(self, parts: dict[str, Any]) -> None:
+        """For commands only; listeners hear of it when the stack has finished its step."""
+        self._file = replace(self._file, **parts)
+
+    def _tell(self) -> None:
+        # A listener may apply a further change; it is told afterwards, so that everyone hears all in order.
+        if self._telling:
+            return
+        self._telling = True
+        try:
+            while self._told is not self._file:
+                old, self._told = self._told, self._file
+                if old.form != self._told.form:
+                    self.form_changed.emit()
+                if edit.changed_paths(old.report, self._told.report):
+                    self.changed.emit(old.report, self._told.report)
+                if any(getattr(old, name) != getattr(self._told, name) for name in _UNDOABLE[1:]):
+                    self.state_changed.emit()
+        finally:
+            self._telling = False
+
+    def _tell_state(self) -> None:
+        self._tell()
+        self.state_changed.emit()
+
+
+def _parts(file: Any) -> dict[str, Any]:
+    return {name: getattr(file, name) for name in _UNDOABLE}

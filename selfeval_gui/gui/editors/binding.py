@@ -1,0 +1,191 @@
+"""Ties an editor to one blank of the report: pushes what is typed, pulls what changed elsewhere.
+
+Pushes only what a person did; pulls only when the text shown does not already mean the new value, and never while an
+input method is composing. Must not know any particular widget.
+"""
+
+from functools import lru_cache
+from typing import Any, Protocol, cast
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Signal
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+
+from selfeval_gui.gui.document import Document
+from selfeval_gui.gui.editors.sentences import PROBLEMS, too_long
+from selfeval_gui.report.catalogue import blank
+from selfeval_gui.report.edit import changed_paths, get, same_value
+from selfeval_gui.report.model import Report
+from selfeval_gui.report.text import Unparsed
+
+
+class TextWidget(Protocol):
+    """What a binding asks of its widget."""
+
+    preedit: str
+
+    def shown(self) -> str:
+        """The text in the widget, without what is being composed."""
+
+    def show_text(self, text: str) -> None:
+        """Show a text, the cursor staying where it can; must not count as typing."""
+
+    def value_shown(self, value: Any, problem: str) -> None:
+        """The value is now this; `problem` is a sentence when it is none, else ""."""
+
+
+class _Pair:
+    """Two reports, compared by identity, so that many editors share one comparison."""
+
+    def __init__(self, old: Report, new: Report) -> None:
+        self.old, self.new = old, new
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Pair) and self.old is other.old and self.new is other.new
+
+    def __hash__(self) -> int:
+        return hash((id(self.old), id(self.new)))
+
+
+@lru_cache(maxsize=2)
+def _changed_between(pair: _Pair) -> set[str]:
+    return changed_paths(pair.old, pair.new)
+
+
+class Binding(QObject):
+    """One editor and its blank."""
+
+    refused = Signal(str)
+    """A sentence: what was typed or pasted is too long and was not taken."""
+
+    def __init__(self, document: Document, path: str, widget: TextWidget) -> None:
+        self._owner = cast("QWidget", widget)
+        super().__init__(self._owner)
+        self.document, self.path, self.widget = document, path, widget
+        self.blank = blank(path)
+        self.label = document.form.label(path)
+        self._kept = ""
+        self._waiting = False
+        owner = self._owner
+        owner.setObjectName(path)
+        owner.setAccessibleName(self.label)
+        owner.setToolTip(document.form.help(path))
+        owner.installEventFilter(self)
+        document.changed.connect(self._changed)
+        self.refused.connect(document.notice)
+
+    def start(self) -> None:
+        """Show the value for the first time; called by the widget when it is ready."""
+        self._show(self.text())
+
+    def value(self) -> Any:
+        return get(self.document.report, self.path)
+
+    def text(self) -> str:
+        """The text that stands for the value."""
+        return self.blank.kind.show(self.value())
+
+    def concerned(self, old: Report, new: Report) -> bool:
+        """Whether a change of the report may change what is shown."""
+        return self.path in self.changed_between(old, new)
+
+    @staticmethod
+    def changed_between(old: Report, new: Report) -> set[str]:
+        """The paths that differ; computed once for all editors that hear of the same change."""
+        return _changed_between(_Pair(old, new))
+
+    def edited(self) -> None:
+        """Somebody typed, pasted or chose: push it at once."""
+        text = self.widget.shown()
+        if text == self._kept:
+            return
+        if len(text) > max(self.blank.limit, len(self._kept)):
+            self.widget.show_text(self._kept)
+            self._refuse(too_long(self.label, len(text), self.blank.limit))
+            return
+        self._kept = text
+        self._waiting = False
+        self.document.put(self.path, self.blank.kind.read(text))
+        self._mark()
+
+    def composition_ended(self) -> None:
+        """The input method has committed or given up: show what had to wait."""
+        self.edited()
+        if self._waiting:
+            self.pull()
+
+    def pull(self) -> None:
+        """Show the value, unless the text shown already means it."""
+        if self.widget.preedit:
+            self._waiting = True
+            return
+        self._waiting = False
+        if not same_value(self.blank.kind.read(self.widget.shown()), self.value()):
+            self._show(self.text())
+        self._mark()
+
+    def settle(self) -> None:
+        """Editing is over: finish a composition, show the value in its proper form, end the undo step."""
+        flush_composition(self._owner)
+        self.edited()
+        text = self.text()
+        if self.widget.shown() != text:
+            self._show(text)
+        self._mark()
+        self.document.break_merge()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut and watched is self._owner:
+            self.settle()
+        elif event.type() == QEvent.Type.FocusIn:
+            self.document.break_merge()
+        return False
+
+    def _changed(self, old: Report, new: Report) -> None:
+        if self.concerned(old, new):
+            self.pull()
+
+    def _show(self, text: str) -> None:
+        self._kept = text
+        self.widget.show_text(text)
+        # A widget may show less than it was given (a no-break space as a space): that is not typing either.
+        self._kept = self.widget.shown()
+        self._mark()
+
+    def _mark(self) -> None:
+        value = self.value()
+        problem = ""
+        if isinstance(value, Unparsed):
+            problem = PROBLEMS[self.blank.kind.name].format(text=value.text)
+        self.widget.value_shown(value, problem)
+        self._owner.setAccessibleDescription(problem or self.document.form.help(self.path))
+        self._owner.setToolTip(problem or self.document.form.help(self.path))
+
+    def _refuse(self, sentence: str) -> None:
+        self.refused.emit(sentence)
+        if self._owner.isVisible():
+            QToolTip.showText(self._owner.mapToGlobal(QPoint(0, self._owner.height())), sentence, self._owner)
+
+
+def flush_composition(widget: QWidget) -> None:
+    """Make what the input method is composing in `widget` part of its text; nothing is lost."""
+    if not getattr(widget, "preedit", ""):
+        return
+    method = QGuiApplication.inputMethod()
+    method.commit()
+    preedit = getattr(widget, "preedit", "")
+    if preedit:  # the platform did not do it
+        event = QInputMethodEvent()
+        event.setCommitString(preedit)
+        QApplication.sendEvent(widget, event)
+        method.reset()
+
+
+def commit_pending() -> None:
+    """Finish what is being typed: composition, open table cell, focused field. Call before save, check, print, close."""
+    widget = QApplication.focusWidget()
+    while widget is not None:
+        settle = getattr(widget, "settle", None)
+        if callable(settle):
+            settle()
+        widget = widget.parentWidget()

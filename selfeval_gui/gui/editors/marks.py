@@ -1,0 +1,72 @@
+"""Small drawn signs in the palette's colours, sharp at every scale: calendar, arrow, states of a section."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap
+
+SIZE, SCALE = 16, 4
+
+
+def calendar_icon(palette: QPalette) -> QIcon:
+    """A calendar leaf."""
+
+    def draw(painter: QPainter) -> None:
+        painter.drawRoundedRect(QRectF(2, 3.2, 12, 10.8), 1.6, 1.6)
+        painter.drawLine(QPointF(2, 6.6), QPointF(14, 6.6))
+        for x in (5.2, 10.8):
+            painter.drawLine(QPointF(x, 1.6), QPointF(x, 4.4))
+        for x in (5.0, 8.0, 11.0):
+            painter.drawPoint(QPointF(x, 9.2))
+            painter.drawPoint(QPointF(x, 11.6))
+
+    return _icon(palette, draw)
+
+
+def arrow_icon(palette: QPalette) -> QIcon:
+    """An arrow pointing down: there is a list."""
+
+    def draw(painter: QPainter) -> None:
+        painter.drawPolyline([QPointF(4.5, 6.5), QPointF(8, 10), QPointF(11.5, 6.5)])
+
+    return _icon(palette, draw)
+
+
+def link_icon(palette: QPalette) -> QIcon:
+    """Two rings of a chain: follows the tables."""
+
+    def draw(painter: QPainter) -> None:
+        painter.translate(8, 8)
+        painter.rotate(-45)
+        painter.drawRoundedRect(QRectF(-7, -2.4, 7.6, 4.8), 2.4, 2.4)
+        painter.drawRoundedRect(QRectF(-0.6, -2.4, 7.6, 4.8), 2.4, 2.4)
+
+    return _icon(palette, draw)
+
+
+def tick_icon(palette: QPalette) -> QIcon:
+    """A tick: there is text."""
+
+    def draw(painter: QPainter) -> None:
+        painter.drawPolyline([QPointF(3.5, 8.5), QPointF(6.8, 11.8), QPointF(12.5, 4.8)])
+
+    return _icon(palette, draw)
+
+
+def ring_icon(palette: QPalette) -> QIcon:
+    """An empty ring: nothing yet."""
+    return _icon(palette, lambda painter: painter.drawEllipse(QPointF(8, 8), 4.2, 4.2))
+
+
+def _icon(palette: QPalette, draw: Callable[[QPainter], None]) -> QIcon:
+    pixmap = QPixmap(QSize(SIZE, SIZE) * SCALE)
+    pixmap.fill(QColor(0, 0, 0, 0))
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(SCALE, SCALE)
+    colour = palette.color(QPalette.ColorRole.Text)
+    colour.setAlphaF(0.72)
+    painter.setPen(QPen(colour, 1.3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    draw(painter)
+    painter.end()
+    return QIcon(pixmap)

@@ -1,0 +1,228 @@
+"""Text widgets that leave undo to the window, take plain text only and know what the input method is composing.
+
+They know nothing of reports. Their context menus are ours, in Chinese and without the widgets' own undo.
+"""
+
+from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QTextCursor,
+    QTextDocumentFragment,
+)
+from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QToolButton, QWidget
+
+from selfeval_gui.gui.editors import tones
+from selfeval_gui.gui.editors.spans import changed_span, utf16_length
+from selfeval_gui.report.text import clean, clean_line
+
+
+def is_undo_key(event: QKeyEvent) -> bool:
+    """Undo or redo, in any of the ways they are typed."""
+    if event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo):
+        return True
+    shift = Qt.KeyboardModifier.ShiftModifier
+    control = Qt.KeyboardModifier.ControlModifier
+    modifiers, key = event.modifiers(), event.key()
+    return (modifiers == control and key in (Qt.Key.Key_Z, Qt.Key.Key_Y)) or (
+        modifiers == control | shift and key == Qt.Key.Key_Z
+    )
+
+
+def clipboard_text(data: QMimeData) -> str:
+    """The text of a clipboard or drop; made from the HTML when there is nothing else."""
+    if data.hasText():
+        return data.text()
+    return QTextDocumentFragment.fromHtml(data.html()).toPlainText() if data.hasHtml() else ""
+
+
+def _editing_menu(widget: "PlainLine | PlainText", selected: bool) -> QMenu:
+    menu = QMenu(widget)
+    writable = not widget.isReadOnly()
+    can_paste = bool(clipboard_text(QGuiApplication.clipboard().mimeData()))
+    for text, keys, slot, enabled in (
+        ("剪切(&T)", QKeySequence.StandardKey.Cut, widget.cut, writable and selected),
+        ("复制(&C)", QKeySequence.StandardKey.Copy, widget.copy, selected),
+        ("粘贴(&P)", QKeySequence.StandardKey.Paste, widget.paste, writable and can_paste),
+        ("全选(&A)", QKeySequence.StandardKey.SelectAll, widget.selectAll, bool(widget.shown())),
+    ):
+        action = menu.addAction(text)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(slot)
+        action.setEnabled(enabled)
+    return menu
+
+
+class PlainLine(QLineEdit):
+    """A line of text, with an optional note painted at its right end (a unit, a meaning, a warning)."""
+
+    composed = Signal()
+    """The input method has ended a composition, with or without a commit."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.preedit = ""
+        self._note = ""
+        self._alarming = False
+
+    def shown(self) -> str:
+        return self.text()
+
+    def show_text(self, text: str) -> None:
+        _, _, end = changed_span(self.text(), text)
+        self.setText(text)
+        self.setCursorPosition(utf16_length(text[:end]) if self.hasFocus() else 0)
+
+    def set_note(self, note: str, alarming: bool = False) -> None:
+        """Paint `note` at the right end; `alarming` in the warning colour, with a line under the field."""
+        if (note, alarming) == (self._note, self._alarming):
+            return
+        self._note, self._alarming = note, alarming
+        metrics = self.fontMetrics()
+        room = metrics.horizontalAdvance(note) + metrics.averageCharWidth() if note else 0
+        self.setTextMargins(0, 0, room, 0)
+        self.update()
+
+    @property
+    def note(self) -> str:
+        return self._note
+
+    def paste(self) -> None:
+        """Plain text of one line, or nothing."""
+        text = clean_line(clipboard_text(QGuiApplication.clipboard().mimeData()))
+        if text and not self.isReadOnly():
+            self.insert(text)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and is_undo_key(event):
+            event.ignore()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_undo_key(event):
+            event.ignore()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        else:
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        was, self.preedit = self.preedit, event.preeditString()
+        super().inputMethodEvent(event)
+        if was and not self.preedit:
+            self.composed.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = _editing_menu(self, self.hasSelectedText())
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._note:
+            return
+        painter = QPainter(self)
+        buttons = [b.x() for b in self.findChildren(QToolButton) if b.isVisible()]
+        gap = self.fontMetrics().averageCharWidth()
+        right = min(buttons) if buttons else self.width() - gap
+        colour: QColor = (tones.warning if self._alarming else tones.quiet)(self.palette())
+        painter.setPen(colour)
+        place = QRect(0, 0, right, self.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._note)
+        if self._alarming:
+            painter.fillRect(2, self.height() - 3, self.width() - 4, 2, colour)
+
+
+class PlainText(QPlainTextEdit):
+    """Paragraphs of text that grow with their content between `min_lines` and `max_lines`; Tab leaves the field."""
+
+    composed = Signal()
+    text_edited = Signal()
+    """A person changed the text; never sent for `show_text`."""
+
+    def __init__(self, parent: QWidget | None = None, min_lines: int = 4, max_lines: int = 40) -> None:
+        super().__init__(parent)
+        self.preedit = ""
+        self._showing = False
+        self._lines = (min_lines, max_lines)
+        self.setUndoRedoEnabled(False)
+        self.setTabChangesFocus(True)
+        self.textChanged.connect(self._text_changed)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
+
+    def shown(self) -> str:
+        return self.toPlainText()
+
+    def show_text(self, text: str) -> None:
+        start, old_end, new_end = changed_span(self.toPlainText(), text)
+        self._showing = True
+        try:
+            cursor = QTextCursor(self.document())
+            old = self.toPlainText()
+            cursor.setPosition(utf16_length(old[:start]))
+            cursor.setPosition(utf16_length(old[:old_end]), QTextCursor.MoveMode.KeepAnchor)
+            cursor.insertText(text[start:new_end])
+        finally:
+            self._showing = False
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        text = clean(clipboard_text(source)).replace("\t", " ")
+        if text:
+            self.textCursor().insertText(text)
+            self.ensureCursorVisible()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText() or source.hasHtml()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and is_undo_key(event):
+            event.ignore()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_undo_key(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        was, self.preedit = self.preedit, event.preeditString()
+        super().inputMethodEvent(event)
+        if was and not self.preedit:
+            self.composed.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = _editing_menu(self, self.textCursor().hasSelection())
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
+    def _text_changed(self) -> None:
+        if not self._showing:
+            self.text_edited.emit()
+
+    def _fit(self) -> None:
+        """As high as the text, within bounds, so that a page of several texts scrolls as one."""
+        layout, block, height = self.document().documentLayout(), self.document().firstBlock(), 0.0
+        spacing = self.fontMetrics().lineSpacing()
+        least, most = (lines * spacing for lines in self._lines)
+        while block.isValid() and height < most:
+            height += layout.blockBoundingRect(block).height()
+            block = block.next()
+        margins = round(2 * self.document().documentMargin()) + 2 * self.frameWidth() + 2
+        wanted = round(min(max(height, least), most)) + margins
+        if self.height() != wanted or self.minimumHeight() != wanted:
+            self.setFixedHeight(wanted)

@@ -1,0 +1,155 @@
+"""The editor of a narrative section: its text, and whether it follows the tables or is written by hand."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from selfeval_gui.gui.document import Document
+from selfeval_gui.gui.editors import tones
+from selfeval_gui.gui.editors.binding import Binding
+from selfeval_gui.gui.editors.long_text import CountLabel, LongTextEditor
+from selfeval_gui.report import narrative
+from selfeval_gui.report.edit import get
+from selfeval_gui.report.model import Report, Section
+
+LINKED, WRITTEN, EMPTY = "自动生成", "自行撰写", "未填写"
+
+
+class SectionEditor(QWidget):
+    """Heading, link switch and text of one section (`key`)."""
+
+    state_changed = Signal(str)
+    """LINKED, WRITTEN or EMPTY."""
+
+    def __init__(
+        self, document: Document, key: str, heading: str, level: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.document, self.key = document, key
+        self._linkable = key in document.form.sentences
+        self.heading = QLabel(heading, self)
+        font = QFont(self.heading.font())
+        font.setBold(True)
+        if level == 1:
+            font.setPointSizeF(font.pointSizeF() * 1.12)
+        self.heading.setFont(font)
+        self.text = SectionText(document, f"narrative.{key}.text", self)
+        self.heading.setBuddy(self.text)
+        self.state = QLabel(self)
+        self.count = CountLabel(self.text, self)
+        self.link = QPushButton(self)
+        self.link.setObjectName(f"narrative.{key}.linked" if self._linkable else "")
+        self.link.setVisible(self._linkable)
+        self.link.setAutoDefault(False)
+        self.link.clicked.connect(self._switch)
+        self.hint = QLabel("随表格内容自动更新。需要改写时，请先断开链接。", self)
+        self.hint.setWordWrap(True)
+        self._lay_out()
+        document.changed.connect(self._refresh)
+        self._refresh()
+
+    @property
+    def linked(self) -> bool:
+        section: Section = get(self.document.report, f"narrative.{self.key}")
+        return section.linked and self._linkable
+
+    @property
+    def current_state(self) -> str:
+        if self.linked:
+            return LINKED
+        return WRITTEN if self.text.toPlainText().strip() else EMPTY
+
+    def _lay_out(self) -> None:
+        gap = self.fontMetrics().height()
+        head = QHBoxLayout()
+        head.setSpacing(gap // 2)
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.state)
+        head.addWidget(self.link)
+        foot = QHBoxLayout()
+        foot.addWidget(self.hint, 1)
+        foot.addStretch(0)
+        foot.addWidget(self.count)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(gap // 3)
+        layout.addLayout(head)
+        layout.addWidget(self.text)
+        layout.addLayout(foot)
+        self.heading.setWordWrap(True)
+        for label in (self.state, self.hint, self.count):
+            palette = QPalette(label.palette())
+            palette.setColor(QPalette.ColorRole.WindowText, tones.quiet(self.palette()))
+            label.setPalette(palette)
+
+    def _switch(self) -> None:
+        cut = self.linked
+        report = narrative.set_linked(self.document.report, self.document.form, self.key, not cut)
+        label = self.document.form.label(f"narrative.{self.key}")
+        self.document.apply(report, f"断开“{label}”的链接" if cut else f"恢复“{label}”的链接")
+        if cut:
+            self.text.setFocus()
+
+    def _refresh(self) -> None:
+        linked, label = self.linked, self.document.form.label(f"narrative.{self.key}")
+        self.link.setText("断开链接" if linked else "恢复链接")
+        self.link.setAccessibleName(f"{label}：{self.link.text()}")
+        self.link.setToolTip(
+            "断开后由您自行撰写，不再随表格更新。" if linked else "恢复后由表格内容自动生成；现有文字仍会保留。"
+        )
+        self.hint.setVisible(linked)
+        state = self.current_state
+        if self.state.text() != state:
+            self.state.setText(state)
+            self.state_changed.emit(state)
+
+
+class SectionText(LongTextEditor):
+    """The section's text; while it is linked, the generated one, to read only."""
+
+    def __init__(self, document: Document, path: str, parent: QWidget) -> None:
+        super().__init__(document, path, parent, min_lines=3)
+
+    def _bind(self, document: Document, path: str) -> Binding:
+        return SectionBinding(document, path, self)
+
+
+class SectionBinding(Binding):
+    """Shows what the section prints; pushes only when the text is the writer's own."""
+
+    widget: SectionText
+
+    @property
+    def linked(self) -> bool:
+        section: Section = get(self.document.report, self.path.removesuffix(".text"))
+        return section.linked and self._key in self.document.form.sentences
+
+    @property
+    def _key(self) -> str:
+        return self.path.split(".")[1]
+
+    def text(self) -> str:
+        return narrative.section_text(self.document.report, self.document.form, self._key)
+
+    def concerned(self, old: Report, new: Report) -> bool:
+        linked = f"{self.path.removesuffix('.text')}.linked"
+        return self.linked or bool({self.path, linked} & self.changed_between(old, new))
+
+    def start(self) -> None:
+        super().start()
+        self.widget.setReadOnly(self.linked)
+
+    def edited(self) -> None:
+        if not self.linked:
+            super().edited()
+
+    def pull(self) -> None:
+        if self.widget.preedit:
+            super().pull()
+            return
+        self.widget.setReadOnly(self.linked)
+        if self.linked:
+            if self.widget.shown() != self.text():
+                self._show(self.text())
+        else:
+            super().pull()

@@ -1,0 +1,148 @@
+"""The tab 封面与基本概况: cover, basic information, funds."""
+
+from decimal import Decimal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+
+from selfeval_gui.gui.document import Document
+from selfeval_gui.gui.editors import (
+    AmountEditor,
+    ChoiceEditor,
+    DateEditor,
+    LineEditor,
+    MonthEditor,
+    YearEditor,
+)
+from selfeval_gui.gui.pages.layout import Page, QuietLabel, em, gap
+from selfeval_gui.report import totals
+from selfeval_gui.report.model import SOURCES, Funds
+from selfeval_gui.report.money import show_plain
+
+TITLE = "封面与基本概况"
+PARTS = {"planned_funds": "计划安排资金", "received_funds": "实际到位资金"}
+ROWS = ("total", *SOURCES)
+TOTAL_WORD = "合计"
+
+
+def build(document: Document, parent: QWidget) -> Page:
+    """The page of the first tab."""
+    page = Page("tab.cover_basic", TITLE, parent)
+    _cover(document, page)
+    _basic(document, page)
+    card = page.add_card("资金", "单位：万元。可直接输入 8000元、1.5万元，离开时自动换算。")
+    card.add(FundsGrid(document, card))
+    return page
+
+
+def _cover(document: Document, page: Page) -> None:
+    grid = page.add_card("封面").add_grid()
+    for path, span in (
+        ("cover.project_name", 2),
+        ("cover.project_unit", 2),
+        ("cover.supervising_department", 2),
+    ):
+        grid.add(document, path, LineEditor(document, path, grid), span)
+    path = "cover.evaluation_type"
+    grid.add(document, path, ChoiceEditor(document, path, grid), 2)
+    for path in ("cover.evaluation_method", "cover.evaluation_body"):
+        grid.add(document, path, LineEditor(document, path, grid))
+    grid.add(document, "cover.report_date", DateEditor(document, "cover.report_date", grid))
+    grid.add(document, "fiscal_year", YearEditor(document, "fiscal_year", grid))
+    for path in ("cover.annex_label", "cover.form_issuer"):
+        grid.add(document, path, LineEditor(document, path, grid))
+    seal = LineEditor(document, "cover.seal_unit", grid)
+    seal.setPlaceholderText("一般留空，由公章显示单位名称")
+    grid.add(document, "cover.seal_unit", seal, 2)
+
+
+def _basic(document: Document, page: Page) -> None:
+    grid = page.add_card("基本概况").add_grid()
+    for name in ("project_leader", "phone"):
+        grid.add(document, f"basic_info.{name}", LineEditor(document, f"basic_info.{name}", grid))
+    for name in ("address", "postcode"):
+        grid.add(document, f"basic_info.{name}", LineEditor(document, f"basic_info.{name}", grid))
+    for name in ("period_start", "period_end"):
+        grid.add(document, f"basic_info.{name}", MonthEditor(document, f"basic_info.{name}", grid))
+
+
+class FundsGrid(QWidget):
+    """Planned and received funds by source, as on the form; the actual expenditure; what follows from them."""
+
+    def __init__(self, document: Document, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.editors: dict[str, AmountEditor] = {}
+        self.notes = {part: QuietLabel("", self) for part in PARTS}
+        self.rates = QuietLabel("", self)
+        self.rates.setObjectName("basic_info.rates")
+        self.rates.setWordWrap(True)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(gap(self, 6))
+        grid.setVerticalSpacing(gap(self, 3))
+        for column, (part, word) in enumerate(PARTS.items(), 1):
+            grid.addWidget(QuietLabel(word, self), 0, column)
+            grid.setColumnStretch(column, 1)
+            self.notes[part].setWordWrap(True)
+            grid.addWidget(self.notes[part], len(ROWS) + 1, column)
+        for row, name in enumerate(ROWS, 1):
+            word = document.form.source_words.get(name, TOTAL_WORD)
+            label = QuietLabel(word if name == "total" else f"其中：{word}" if row == 2 else word, self)
+            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            for column, part in enumerate(PARTS, 1):
+                editor = self._amount(f"basic_info.{part}.{name}")
+                grid.addWidget(editor, row, column)
+                if column == 1:
+                    label.setBuddy(editor)
+        spent = self._amount("basic_info.actual_expenditure")
+        label = QuietLabel("实际支出", self)
+        label.setBuddy(spent)
+        row = len(ROWS) + 2
+        grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(spent, row, 1)
+        grid.addWidget(self.rates, row + 1, 0, 1, 3)
+        self.setMaximumWidth(em(self) * 56)
+        self._keep_form_order()
+        document.changed.connect(self._refresh)
+        self._refresh()
+
+    def _amount(self, path: str) -> AmountEditor:
+        editor = AmountEditor(self._document, path, self)
+        self.editors[path] = editor
+        return editor
+
+    def _keep_form_order(self) -> None:
+        """Tab goes down the planned column first, then down the received one, as people read the figures off."""
+        order = [self.editors[f"basic_info.{part}.{name}"] for part in PARTS for name in ROWS]
+        order.append(self.editors["basic_info.actual_expenditure"])
+        for first, second in zip(order, order[1:], strict=False):
+            QWidget.setTabOrder(first, second)
+
+    def _refresh(self) -> None:
+        report = self._document.report
+        for part in PARTS:
+            funds: Funds = getattr(report.basic_info, part)
+            computed = totals.sum_of_sources(funds)
+            _propose(self.editors[f"basic_info.{part}.total"], computed)
+            differs = isinstance(funds.total, Decimal) and computed is not None and computed != funds.total
+            note = f"四项来源相加为 {show_plain(computed)}，与合计不一致" if computed is not None and differs else ""
+            self.notes[part].say(note, alarming=True)
+            self.notes[part].setVisible(differs)
+        _propose(self.editors["basic_info.actual_expenditure"], totals.actual_sum(report.expenditures))
+        self.rates.say("　　".join(self._figures()))
+
+    def _figures(self) -> list[str]:
+        report = self._document.report
+        arrival, execution = totals.arrival_rate(report), totals.execution_rate(report)
+        balance = totals.balance(report)
+        return [
+            f"资金到位率 {'—' if arrival is None else totals.show_percent(arrival)}",
+            f"预算执行率 {'—' if execution is None else totals.show_percent(execution)}",
+            f"结余 {'—' if balance is None else show_plain(balance) + ' 万元'}",
+        ]
+
+
+def _propose(editor: QLineEdit, value: Decimal | None) -> None:
+    """Show in grey what the empty blank counts as."""
+    editor.setPlaceholderText("" if value is None else f"自动合计 {show_plain(value)}")

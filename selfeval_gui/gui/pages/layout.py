@@ -1,0 +1,180 @@
+"""How the pages are laid out: cards with titles, fields with labels above them, distances from the font's size.
+
+No field is named here. No pixel sizes: everything follows the font, and with it the screen's scale.
+"""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from selfeval_gui.gui.document import Document
+from selfeval_gui.gui.editors import tones
+
+_ROLE = QPalette.ColorRole
+
+
+def em(widget: QWidget) -> int:
+    """The width of a Chinese character in the widget's font, in device-independent pixels."""
+    return max(8, widget.fontMetrics().horizontalAdvance("中"))
+
+
+def gap(widget: QWidget, eighths: int) -> int:
+    """A distance of so many eighths of an em and a half: 4, 6, 8 are small, medium and large."""
+    return round(widget.fontMetrics().height() * eighths / 8)
+
+
+class QuietLabel(QLabel):
+    """Text that steps back: labels of fields, notes. Follows the palette."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._alarming = False
+        self._tint()
+
+    def say(self, text: str, alarming: bool = False) -> None:
+        """Show `text`; `alarming` in the warning colour."""
+        self.setText(text)
+        self._alarming = alarming
+        self._tint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._tint()
+
+    def _tint(self) -> None:
+        parent = self.parentWidget()
+        palette = QPalette(parent.palette() if parent is not None else self.palette())
+        tone = tones.warning(palette) if self._alarming else tones.quiet(palette)
+        palette.setColor(_ROLE.WindowText, tone)
+        self.setPalette(palette)
+
+
+class Card(QWidget):
+    """A titled group of fields on a sheet of its own."""
+
+    def __init__(self, title: str, parent: QWidget | None = None, note: str = "") -> None:
+        super().__init__(parent)
+        self.setAccessibleName(title)
+        self._layout = QVBoxLayout(self)
+        margin = gap(self, 8)
+        self._layout.setContentsMargins(margin, gap(self, 6), margin, margin)
+        self._layout.setSpacing(gap(self, 5))
+        self.title = QLabel(title, self)
+        font = self.title.font()
+        font.setBold(True)
+        font.setPointSizeF(font.pointSizeF() * 1.1)
+        self.title.setFont(font)
+        self._layout.addWidget(self.title)
+        if note:
+            hint = QuietLabel(note, self)
+            hint.setWordWrap(True)
+            self._layout.addWidget(hint)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def add(self, widget: QWidget) -> None:
+        """One more widget below the others."""
+        self._layout.addWidget(widget)
+
+    def add_grid(self) -> "FieldGrid":
+        """A grid of labelled fields below the others."""
+        grid = FieldGrid(self)
+        self._layout.addWidget(grid)
+        return grid
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(tones.line(self.palette()), 1))
+        painter.setBrush(self.palette().color(_ROLE.Base))
+        radius = self.fontMetrics().height() / 3
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
+class FieldGrid(QWidget):
+    """Fields with their labels above them, in `columns` equal columns."""
+
+    def __init__(self, parent: QWidget | None = None, columns: int = 2) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self._row = self._column = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(gap(self, 8))
+        self._grid.setVerticalSpacing(gap(self, 5))
+        for column in range(columns):
+            self._grid.setColumnStretch(column, 1)
+            self._grid.setColumnMinimumWidth(column, 1)
+
+    def add(self, document: Document, path: str, editor: QWidget, span: int = 1, label: str = "") -> QLabel:
+        """Put an editor into the next place, `span` columns wide; `label` instead of the form's."""
+        cell = QWidget(self)
+        layout = QVBoxLayout(cell)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(gap(self, 2))
+        name = labelled(document, path, editor, cell, label)
+        layout.addWidget(name)
+        layout.addWidget(editor)
+        layout.addStretch(1)
+        if self._column + span > self._columns:
+            self.next_row()
+        self._grid.addWidget(cell, self._row, self._column, 1, span)
+        self._column += span
+        return name
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Put a widget over the whole width."""
+        self.next_row()
+        self._grid.addWidget(widget, self._row, 0, 1, self._columns)
+        self._column = self._columns
+
+    def next_row(self) -> None:
+        """Go on in a new row."""
+        if self._column:
+            self._row += 1
+            self._column = 0
+
+
+def labelled(document: Document, path: str, editor: QWidget, parent: QWidget, text: str = "") -> QLabel:
+    """The label of an editor: buddy, with the form's name of the blank and its help."""
+    label = QuietLabel(text or document.form.label(path), parent)
+    label.setBuddy(editor)
+    label.setToolTip(document.form.help(path))
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
+class Page(QScrollArea):
+    """A tab's page: cards below each other, scrolling up and down only."""
+
+    def __init__(self, object_name: str, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(object_name)
+        self.setAccessibleName(title)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        content = QWidget(self)
+        content.setMaximumWidth(em(self) * 80)
+        self._column = QVBoxLayout(content)
+        margin = gap(self, 6)
+        self._column.setContentsMargins(margin, margin, margin, margin)
+        self._column.setSpacing(gap(self, 6))
+        self._column.addStretch(1)
+        self.setWidget(content)
+        # The cards lie on the window's colour, not on the white of lists.
+        self.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+
+    def add(self, widget: QWidget) -> None:
+        """One more card below the others."""
+        self._column.insertWidget(self._column.count() - 1, widget)
+
+    def add_card(self, title: str, note: str = "") -> Card:
+        card = Card(title, self.widget(), note)
+        self.add(card)
+        return card
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.widget().minimumSizeHint().width(), em(self) * 10)

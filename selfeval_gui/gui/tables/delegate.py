@@ -1,0 +1,168 @@
+"""Cell editors: a line that pushes while it is typed in, with proposals for items; a list for roles."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from selfeval_gui.gui.editors.binding import flush_composition
+from selfeval_gui.gui.editors.marks import arrow_icon
+from selfeval_gui.gui.editors.plain import PlainLine
+from selfeval_gui.gui.tables.model import RowsModel
+from selfeval_gui.report import items, kinds
+from selfeval_gui.report.edit import same_value
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CellLine(PlainLine):
+    """The line editor of a cell; `original` is what Escape goes back to."""
+
+    def __init__(self, parent: QWidget, original: str) -> None:
+        super().__init__(parent)
+        self.original = original
+        self.setFrame(False)
+        self.setAutoFillBackground(True)
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Makes the editors of a table's cells and carries their text into the model, at once."""
+
+    entered = Signal()
+    """Enter was pressed in an editor: the view goes on to the next row."""
+
+    def __init__(self, model: RowsModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.editor: QWidget | None = None
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        column = index.column()
+        name = f"第{index.row() + 1}行 {self._model.label(column)}"
+        editor: QWidget
+        if self._model.blanks[column].kind is kinds.ROLE:
+            editor = self._role_box(parent)
+        else:
+            editor = self._line(parent, index)
+        editor.setAccessibleName(name)
+        editor.setToolTip(self._model.document.form.help(self._model.blanks[column].path))
+        self._model.document.break_merge()
+        self.editor = editor
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Show the cell's value, unless the text shown already means it or a composition is open."""
+        text, kind = self._model.text(index.row(), index.column()), self._model.blanks[index.column()].kind
+        if isinstance(editor, QComboBox):
+            editor.setCurrentText(text)
+        elif (
+            isinstance(editor, PlainLine)
+            and not editor.preedit
+            and not same_value(kind.read(editor.text()), self._model.value(index.row(), index.column()))
+        ):
+            editor.show_text(text)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, QComboBox):
+            model.setData(index, editor.currentText())
+        elif isinstance(editor, PlainLine) and not editor.preedit:
+            if not model.setData(index, editor.text()):
+                editor.show_text(self._model.text(index.row(), index.column()))
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        editor.setGeometry(option.rect)  # type: ignore[attr-defined] # missing in the stubs
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        if editor is self.editor:
+            self.editor = None
+            self._model.document.break_merge()
+        super().destroyEditor(editor, index)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and isinstance(editor, QWidget):
+            if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress and self._key(editor, event):
+                return True
+        if event.type() == QEvent.Type.FocusOut and isinstance(editor, QWidget):
+            flush_composition(editor)
+        return super().eventFilter(editor, event)
+
+    def finish(self) -> None:
+        """Commit and close the open editor, with what is being composed in it."""
+        editor = self.editor
+        if editor is not None:
+            flush_composition(editor)
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, self.EndEditHint.NoHint)
+
+    def _key(self, editor: QWidget, event: QKeyEvent) -> bool:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.finish()
+            self.entered.emit()
+            return True
+        if event.key() == Qt.Key.Key_Escape:
+            if isinstance(editor, CellLine):
+                editor.show_text(editor.original)
+                self.commitData.emit(editor)
+            self.closeEditor.emit(editor, self.EndEditHint.RevertModelCache)
+            return True
+        return False
+
+    def _line(self, parent: QWidget, index: Index) -> CellLine:
+        line = CellLine(parent, self._model.text(index.row(), index.column()))
+        line.setObjectName(f"{self._model.path(index.row(), index.column())}.cell")
+        commit = self._committer(line)
+        line.textEdited.connect(commit)
+        line.composed.connect(commit)
+        if self._model.is_amount(index.column()):
+            line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if self._model.columns[index.column()] == "item":
+            self._propose(line, commit)
+        return line
+
+    def _propose(self, line: CellLine, commit: Callable[[], None]) -> None:
+        """Names of economic items, by any part of them; the arrow and Alt+Down show all."""
+        year = self._model.document.report.fiscal_year
+        names = items.items_for(year if isinstance(year, int) else None).names()
+        completer = QCompleter(list(names), line)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setMaxVisibleItems(10)
+        line.setCompleter(completer)
+        completer.activated.connect(lambda _text: QTimer.singleShot(0, line, commit))
+
+        def show_all() -> None:
+            completer.setCompletionPrefix("")
+            completer.complete()
+
+        arrow = QAction("显示全部经济科目", line)
+        arrow.setIcon(arrow_icon(line.palette()))
+        arrow.setShortcut("Alt+Down")
+        arrow.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        arrow.triggered.connect(show_all)
+        line.addAction(arrow, CellLine.ActionPosition.TrailingPosition)
+
+    def _role_box(self, parent: QWidget) -> QComboBox:
+        box = QComboBox(parent)
+        box.addItems([word for word in kinds.ROLE_WORDS.values()])
+        box.setItemData(0, "不填", Qt.ItemDataRole.AccessibleTextRole)
+        box.activated.connect(self._committer(box, close=True))
+        QTimer.singleShot(0, box, box.showPopup)
+        return box
+
+    def _committer(self, editor: QWidget, close: bool = False) -> Callable[..., None]:
+        def commit(*_: Any) -> None:
+            self.commitData.emit(editor)
+            if close:
+                self.closeEditor.emit(editor, self.EndEditHint.NoHint)
+
+        return commit

@@ -1,0 +1,204 @@
+"""A table of the report as a Qt model: shows the rows, turns edits into changes of the document.
+
+Never resets while rows come and go, so that an open cell editor lives on. Must not know the view.
+"""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
+
+from selfeval_gui.gui.document import Document
+from selfeval_gui.gui.editors import tones
+from selfeval_gui.gui.editors.sentences import PROBLEMS, too_long
+from selfeval_gui.report import edit, kinds
+from selfeval_gui.report.catalogue import ROW_LIMIT, Blank, blank
+from selfeval_gui.report.edit import Row
+from selfeval_gui.report.model import Report
+from selfeval_gui.report.text import Unparsed
+
+COLUMNS = {
+    "expenditures": ("item", "planned", "actual"),
+    "evaluators": ("name", "title", "unit", "role"),
+}
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class RowsModel(QAbstractTableModel):
+    """`table` is `expenditures` or `evaluators`."""
+
+    def __init__(self, document: Document, table: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.document, self.table = document, table
+        self.columns = COLUMNS[table]
+        self.blanks: tuple[Blank, ...] = tuple(blank(f"{table}[].{name}") for name in self.columns)
+        self._rows = self.rows
+        document.changed.connect(self._changed)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The document's rows."""
+        found: tuple[Row, ...] = getattr(self.document.report, self.table)
+        return found
+
+    def path(self, row: int, column: int) -> str:
+        return f"{self.table}[{row}].{self.columns[column]}"
+
+    def label(self, column: int) -> str:
+        return self.document.form.label(self.blanks[column].path)
+
+    def text(self, row: int, column: int) -> str:
+        """What the cell shows."""
+        return self.blanks[column].kind.show(self.value(row, column))
+
+    def value(self, row: int, column: int) -> Any:
+        return getattr(self._rows[row], self.columns[column])
+
+    def is_amount(self, column: int) -> bool:
+        return self.blanks[column].kind is kinds.MONEY
+
+    def is_empty(self, row: int) -> bool:
+        return not any(self.text(row, column) for column in range(len(self.columns)))
+
+    # What Qt asks.
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Vertical:
+            return str(section + 1) if role == Qt.ItemDataRole.DisplayRole else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            unit = self.blanks[section].unit
+            return self.label(section) + (f"（{unit}）" if unit else "")
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.document.form.help(self.blanks[section].path)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row, column = index.row(), index.column()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return self.text(row, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            across = Qt.AlignmentFlag.AlignRight if self.is_amount(column) else Qt.AlignmentFlag.AlignLeft
+            return across | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            problem = f"，{self.problem(row, column)}" if self.problem(row, column) else ""
+            return f"第{row + 1}行 {self.label(column)}：{self.text(row, column) or '空'}{problem}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.problem(row, column) or self.document.form.help(self.blanks[column].path)
+        if role == Qt.ItemDataRole.ForegroundRole and self.problem(row, column):
+            return tones.warning(QGuiApplication.palette())
+        return None
+
+    def problem(self, row: int, column: int) -> str:
+        """Why the cell's text is no value; "" when it is one."""
+        value = self.value(row, column)
+        if isinstance(value, Unparsed):
+            return PROBLEMS[self.blanks[column].kind.name].format(text=value.text)
+        return ""
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        row, column, text = index.row(), index.column(), str(value)
+        if self.refuse_too_long([(column, text)]):
+            return False
+        what = f"修改第{row + 1}行“{self.label(column)}”"
+        self.document.put(self.path(row, column), self.blanks[column].kind.read(text), what)
+        return True
+
+    # Changes of several cells or rows: one undo step each.
+
+    def refuse_too_long(self, cells: list[tuple[int, str]]) -> bool:
+        """Say so and return True when a text (with its column) is longer than its blank may be."""
+        for column, text in cells:
+            if len(text) > self.blanks[column].limit:
+                self.document.notice.emit(too_long(self.label(column), len(text), self.blanks[column].limit))
+                return True
+        return False
+
+    def put_cells(self, cells: dict[tuple[int, int], str], what: str, grow_to: int = 0) -> bool:
+        """Set the texts of cells (row, column), after adding empty rows up to `grow_to`."""
+        if grow_to > ROW_LIMIT:
+            self.document.notice.emit(f"表格最多 {ROW_LIMIT} 行，这次需要 {grow_to} 行，未粘贴。原内容没有改动。")
+            return False
+        if self.refuse_too_long([(column, text) for (_, column), text in cells.items()]):
+            return False
+        report = self.document.report
+        missing = max(0, grow_to - len(self.rows))
+        if missing:
+            new = tuple(edit.ROW_TYPES[self.table]() for _ in range(missing))
+            report = edit.insert_rows(report, self.table, len(self.rows), new)
+        for (row, column), text in cells.items():
+            report = edit.put(report, self.path(row, column), self.blanks[column].kind.read(text))
+        self.document.apply(report, what)
+        return True
+
+    def insert(self, at: int) -> bool:
+        """A new empty row before row `at`."""
+        if len(self.rows) >= ROW_LIMIT:
+            self.document.notice.emit(f"表格最多 {ROW_LIMIT} 行。")
+            return False
+        last = at >= len(self.rows)
+        self.document.apply(
+            edit.insert_row(self.document.report, self.table, at), "添加行" if last else f"插入第{at + 1}行"
+        )
+        return True
+
+    def remove(self, rows: list[int]) -> None:
+        """Take out rows, wherever they stand."""
+        report = self.document.report
+        for row in sorted(rows, reverse=True):
+            report = edit.remove_rows(report, self.table, row)
+        self.document.apply(report, f"删除第{rows[0] + 1}行" if len(rows) == 1 else f"删除 {len(rows)} 行")
+
+    def move(self, row: int, to: int) -> bool:
+        """Row `row` becomes row `to`; False when there is no such place."""
+        if not 0 <= to < len(self.rows):
+            return False
+        self.document.apply(
+            edit.move_row(self.document.report, self.table, row, to), f"{'上' if to < row else '下'}移第{row + 1}行"
+        )
+        return True
+
+    def _changed(self, old: Report, new: Report) -> None:
+        """Tell the view what differs from the rows it knows: a middle stretch changed, came or went."""
+        before, after = self._rows, self.rows
+        if before is after:
+            return
+        start = 0
+        while start < min(len(before), len(after)) and _alike(before[start], after[start]):
+            start += 1
+        tail = 0
+        while tail < min(len(before), len(after)) - start and _alike(before[-1 - tail], after[-1 - tail]):
+            tail += 1
+        gone, come = len(before) - start - tail, len(after) - start - tail
+        both = min(gone, come)
+        if gone > both:
+            self.beginRemoveRows(_ROOT, start + both, start + gone - 1)
+            self._rows = before[: start + both] + before[start + gone :]
+            self.endRemoveRows()
+        elif come > both:
+            self.beginInsertRows(_ROOT, start + both, start + come - 1)
+            self._rows = before[: start + both] + after[start + both : start + come] + before[start + both :]
+            self.endInsertRows()
+        self._rows = after
+        if both:
+            last = self.index(start + both - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(start, 0), last)
+
+
+def _alike(a: Row, b: Row) -> bool:
+    return a is b or (a == b and all(edit.same_value(getattr(a, n), getattr(b, n)) for n in a.__slots__))
