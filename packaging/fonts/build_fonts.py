@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import fontTools
-from characters import BLANKS, old_forms, standard_table, style_characters
+from characters import BLANKS, hanzi_and_punctuation, old_forms, standard_table, style_characters
 from fontTools import subset
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.recordingPen import DecomposingRecordingPen
@@ -43,7 +43,7 @@ FANDOL_LICENCE = Path("usr/share/doc/texlive-doc/fonts/fandol/COPYING.gz")
 
 @dataclass(frozen=True)
 class Recipe:
-    """How one style is made. ``dash``: thickness of the em dash in 1/1000 em, or None to leave all signs."""
+    """How one style is made. ``dash``: thickness of the em dash and height of its middle, in 1/1000 em."""
 
     style: str
     source: Path
@@ -54,7 +54,8 @@ class Recipe:
     weight: int
     licence: str
     copyright: str
-    dash: int | None
+    dash: tuple[int, int]
+    own_signs: bool = True
     old_forms: bool = False
 
 
@@ -73,7 +74,7 @@ RECIPES = (
         400,
         "LICENSE-OFL-NotoSerifSC.txt",
         NOTO_SERIF,
-        44,
+        (44, 380),
         old_forms=True,
     ),
     Recipe(
@@ -86,7 +87,7 @@ RECIPES = (
         700,
         "LICENSE-OFL-NotoSerifSC.txt",
         NOTO_SERIF,
-        60,
+        (60, 380),
     ),
     Recipe(
         "hei",
@@ -98,7 +99,7 @@ RECIPES = (
         500,
         "LICENSE-OFL-NotoSansSC.txt",
         NOTO_SANS,
-        70,
+        (70, 380),
     ),
     Recipe(
         "fangsong",
@@ -110,7 +111,8 @@ RECIPES = (
         400,
         "LICENSE-GPL-3-Fandol.txt",
         FANDOL_COPYRIGHT,
-        None,
+        (46, 335),
+        own_signs=False,
     ),
     Recipe(
         "kai",
@@ -122,7 +124,8 @@ RECIPES = (
         400,
         "LICENSE-GPL-3-Fandol.txt",
         FANDOL_COPYRIGHT,
-        None,
+        (46, 335),
+        own_signs=False,
     ),
 )
 
@@ -214,17 +217,19 @@ def map_character(font: TTFont, codepoint: int, name: str) -> None:
 
 
 def mend_signs(font: TTFont, recipe: Recipe) -> None:
-    """Em dash one em wide and joining its neighbour, a full-width middle dot, ☐ ☑ ☒, blanks, ― like —."""
-    if recipe.dash is not None:
-        pen = TTGlyphPen(None)
-        rectangle(pen, 0, 380 - recipe.dash // 2, 1000, 380 + recipe.dash // 2)
-        add_glyph(font, 0x2014, pen, 1000)
-        cmap = font.getBestCmap()
-        if font["hmtx"][cmap[0xB7]][0] != 1000:
-            map_character(font, 0xB7, cmap[0x30FB])
-        box_marks(font)
+    """Em dash one em wide and joining its neighbour, ― like —, a full-width middle dot, ☐ ☑ ☒, blanks."""
+    thickness, middle = recipe.dash
+    pen = TTGlyphPen(None)
+    rectangle(pen, 0, middle - thickness // 2, 1000, middle + thickness // 2)
+    add_glyph(font, 0x2014, pen, 1000)
     # Python's GB2312 codec says ― where GBK says —: the two are one sign in Chinese text.
     map_character(font, 0x2015, font.getBestCmap()[0x2014])
+    if not recipe.own_signs:
+        return
+    cmap = font.getBestCmap()
+    if font["hmtx"][cmap[0xB7]][0] != 1000:
+        map_character(font, 0xB7, cmap[0x2027])
+    box_marks(font)
     for codepoint, width in BLANKS.items():
         if codepoint not in font.getBestCmap():
             add_glyph(font, codepoint, TTGlyphPen(None), round(width * 1000))
@@ -275,8 +280,8 @@ def rename(font: TTFont, recipe: Recipe) -> None:
     os2.fsSelection = (os2.fsSelection & ~0b100001) | 0b1000000  # REGULAR, neither BOLD nor ITALIC
     if not getattr(os2, "sCapHeight", 0):
         os2.version = max(os2.version, 2)
-        os2.sCapHeight = font["glyf"][font.getBestCmap()[ord("H")]].yMax
-        os2.sxHeight = font["glyf"][font.getBestCmap()[ord("x")]].yMax
+        os2.sCapHeight = os2.sTypoAscender
+        os2.sxHeight = 0
 
 
 def build(recipe: Recipe, work: Path, output: Path, characters: set[int]) -> dict[str, object]:
@@ -365,11 +370,12 @@ def main() -> None:
         fetch(arguments.work)
     arguments.output.mkdir(parents=True, exist_ok=True)
     table = standard_table(arguments.work)
-    every, old = style_characters(table), old_forms(arguments.work, table)
-    styles = {
-        recipe.style: build(recipe, arguments.work, arguments.output, every | old if recipe.old_forms else every)
-        for recipe in RECIPES
-    }
+    styles = {}
+    for recipe in RECIPES:
+        characters = style_characters(table) if recipe.own_signs else hanzi_and_punctuation(table)
+        if recipe.old_forms:
+            characters |= old_forms(arguments.work, table)
+        styles[recipe.style] = build(recipe, arguments.work, arguments.output, characters)
     write_licences(arguments.work, arguments.output)
     listing = {"made_with": f"fonttools {fontTools.version}", "styles": styles}
     text = json.dumps(listing, ensure_ascii=False, indent=2) + "\n"

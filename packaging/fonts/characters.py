@@ -17,6 +17,8 @@ BLANKS = {
     0x200B: 0, 0x200C: 0, 0x200D: 0, 0x2060: 0, 0xFE0E: 0, 0xFE0F: 0, 0xFEFF: 0,
 }  # fmt: skip
 
+PUNCTUATION = "　、。，；：？！（）《》〈〉「」『』【】〔〕〖〗“”‘’—…々"
+
 SYMBOL_RANGES = (
     (0x20, 0x7E), (0xA0, 0x17F), (0x1CD, 0x1DC), (0x1F8, 0x1F9), (0x2010, 0x205E), (0x2070, 0x209C),
     (0x20A0, 0x20BF), (0x2100, 0x22FF), (0x2460, 0x24FF), (0x2500, 0x27BF), (0x3000, 0x303F),
@@ -72,7 +74,13 @@ def is_hanzi(codepoint: int) -> bool:
 
 
 def style_characters(table: set[int]) -> set[int]:
-    """What every style gets, as far as its source has it."""
+    """What a style with good signs gets, as far as its source has it."""
     symbols = {c for c in codec_characters("gbk") if not is_hanzi(c)}
     symbols.update(c for first, last in SYMBOL_RANGES for c in range(first, last + 1))
     return table | codec_characters("gb2312") | symbols | set(BLANKS)
+
+
+def hanzi_and_punctuation(table: set[int]) -> set[int]:
+    """What a style gets whose Latin and signs are no match for its hanzi: those come from the fallback."""
+    hanzi = {c for c in codec_characters("gb2312") if is_hanzi(c)}
+    return table | hanzi | set(map(ord, PUNCTUATION))
