@@ -60,6 +60,8 @@ class _Document(pdfdoc.PDFDocument):  # type: ignore[misc]
     def Reference(self, obj: Any, name: str | None = None) -> Any:  # noqa: N802 - reportlab's name
         if type(obj) is pdfdoc.PDFStream:
             obj.__class__ = _ClosedStream
+            if obj.filters:  # ASCII85 would make the file a quarter larger, for mail gateways of the last century
+                obj.filters = [pdfdoc.PDFZCompress]
         return super().Reference(obj, name)
 
 

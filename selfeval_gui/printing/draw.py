@@ -4,18 +4,18 @@ Glyphs stand where compose put them, to a thousandth of an em. Same pages and sa
 No layout here, and no markup: text is drawn as glyphs, so nothing that anybody types is ever interpreted.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from math import cos, radians, sin
 from typing import Any
 
 from selfeval_gui.printing.archive import ArchivalCanvas, Attachment, DocumentInfo
-from selfeval_gui.printing.face import Face
 from selfeval_gui.printing.fonts import FontBook
 from selfeval_gui.printing.marks import MM_PER_PT, Page, Rule, Run, TickBox, Watermark
 from selfeval_gui.printing.pdffont import PdfFont
 
 _PT_PER_MM = 1 / MM_PER_PT
+_Glyph = tuple[str, str, float]
+"""The name of its font in this document, its code in hexadecimal digits, its width in em."""
 
 
 class _Pen:
@@ -25,6 +25,7 @@ class _Pen:
         self._canvas = canvas
         self._fonts = fonts
         self._pdf_fonts: dict[int, PdfFont] = {}
+        self._glyphs: dict[tuple[str, str], _Glyph] = {}
 
     def draw(self, page: Page) -> None:
         code: list[str] = []
@@ -34,51 +35,60 @@ class _Pen:
                 code.append(self._watermark(mark, height))
         code.append(self._rules([mark for mark in page.marks if isinstance(mark, Rule)], height))
         for mark in page.marks:
-            if isinstance(mark, Run):
+            if isinstance(mark, Run) and mark.text:
                 code.append(self._run(mark, height))
             elif isinstance(mark, TickBox):
                 code.append(self._tick_box(mark, height))
         self._canvas._code.extend(code)
 
-    def _font(self, face: Face) -> PdfFont:
-        font = self._pdf_fonts.get(id(face))
-        if font is None:
-            font = self._pdf_fonts[id(face)] = PdfFont(face)
-        return font
+    def _glyph(self, style: str, character: str) -> _Glyph:
+        """How this document shows a character in a style: found once, then looked up."""
+        known = self._glyphs.get((style, character))
+        if known is None:
+            face, gid = self._fonts.resolve(style, character)
+            font = self._pdf_fonts.get(id(face))
+            if font is None:
+                font = self._pdf_fonts[id(face)] = PdfFont(face)
+            document = self._canvas._doc
+            code = font.encode(document, character).hex()
+            width = round(face.advance(gid) * 1000) / 1000  # as the PDF's table of widths says it
+            known = self._glyphs[style, character] = (font.internal_name(document), code, width)
+        return known
 
     def _run(self, mark: Run, height: float) -> str:
-        if not mark.text:
-            return ""
         y = (height - mark.y) * _PT_PER_MM
-        xs = [x * _PT_PER_MM for x in mark.xs]
-        pieces = []
-        at = 0
-        for face, text in self._fonts.runs(mark.style, mark.text):
-            end = at + len(text)
-            pieces.append(self._piece(face, text, xs[at:end], y, mark.size))
-            at = end
-        return f"BT {' '.join(pieces)} 0 Tc ET"
+        return f"BT {self._pieces(mark.style, mark.text, [x * _PT_PER_MM for x in mark.xs], y, mark.size)} 0 Tc ET"
 
-    def _piece(self, face: Face, text: str, xs: Sequence[float], y: float, size: float) -> str:
-        """One stretch of one face: the commonest gap as character spacing, the others as adjustments."""
-        font = self._font(face)
-        codes = font.encode(self._canvas._doc, text)
-        widths = [round(face.advance(face.gid(ord(character)) or 0) * 1000) / 1000 * size for character in text]
-        gaps = [round(b - a - width, 3) for a, b, width in zip(xs, xs[1:], widths, strict=False)]
-        spacing = Counter(gaps).most_common(1)[0][0] if gaps else 0.0
-        parts: list[str] = []
+    def _pieces(self, style: str, text: str, xs: Sequence[float], y: float, size: float) -> str:
+        """The text in stretches of one typeface each."""
+        glyphs = [self._glyph(style, character) for character in text]
+        pieces = []
         begun = 0
+        for at in range(1, len(glyphs) + 1):
+            if at == len(glyphs) or glyphs[at][0] != glyphs[begun][0]:
+                pieces.append(self._piece(glyphs[begun:at], xs[begun:at], y, size))
+                begun = at
+        return " ".join(pieces)
+
+    @staticmethod
+    def _piece(glyphs: Sequence[_Glyph], xs: Sequence[float], y: float, size: float) -> str:
+        """One stretch of one typeface: the commonest gap as character spacing, the others as adjustments."""
+        name = glyphs[0][0]
+        gaps = [round(b - a - glyph[2] * size, 3) for a, b, glyph in zip(xs, xs[1:], glyphs, strict=False)]
+        spacing = max(set(gaps), key=gaps.count) if gaps else 0.0
+        parts: list[str] = []
+        codes = ""
         pen = xs[0]
-        for index, width in enumerate(widths[:-1]):
-            pen += width + spacing
-            off = round((pen - xs[index + 1]) * 1000 / size)
-            if abs(off) > 1:
-                parts.append(f"<{codes[2 * begun : 2 * index + 2].hex()}>{off}")
-                begun = index + 1
-                pen -= off * size / 1000
-        parts.append(f"<{codes[2 * begun :].hex()}>")
-        shown = f"{parts[0]} Tj" if len(parts) == 1 else f"[{''.join(parts)}] TJ"
-        name = font.internal_name(self._canvas._doc)
+        step = 1000 / size
+        for glyph, x in zip(glyphs, xs, strict=True):
+            off = round((pen - x) * step)
+            if off > 1 or off < -1:
+                parts.append(f"<{codes}>{off}")
+                codes = ""
+                pen -= off / step
+            codes += glyph[1]
+            pen += glyph[2] * size + spacing
+        shown = f"[{''.join(parts)}<{codes}>] TJ" if parts else f"<{codes}> Tj"
         return f"{name} {size:g} Tf {spacing:g} Tc 1 0 0 1 {xs[0]:.3f} {y:.3f} Tm {shown}"
 
     @staticmethod
@@ -106,13 +116,9 @@ class _Pen:
         x, y = mark.x * _PT_PER_MM, (height - mark.y) * _PT_PER_MM
         left, base = -sum(widths) / 2, -0.38 * mark.size
         xs = [left + sum(widths[:index]) for index in range(len(widths))]
-        pieces = []
-        at = 0
-        for face, text in self._fonts.runs(mark.style, mark.text):
-            pieces.append(self._piece(face, text, xs[at : at + len(text)], base, mark.size))
-            at += len(text)
+        pieces = self._pieces(mark.style, mark.text, xs, base, mark.size)
         matrix = f"{turn_cos:.5f} {turn_sin:.5f} {-turn_sin:.5f} {turn_cos:.5f} {x:.3f} {y:.3f} cm"
-        return f"q {mark.grey:g} g {matrix} BT {' '.join(pieces)} 0 Tc ET Q"
+        return f"q {mark.grey:g} g {matrix} BT {pieces} 0 Tc ET Q"
 
 
 def pdf(pages: Sequence[Page], fonts: FontBook, info: DocumentInfo, attachment: Attachment | None = None) -> bytes:

@@ -30,6 +30,7 @@ class FormPages:
         self._layout: FormLayout = layout.form
         self._rows = RowSetter(report, layout.form, setter, layout.page.text_width)
         self._sheets: list[Sheet] = []
+        self._natural: dict[int, list[Row]] = {}
 
     def sheets(self) -> list[Sheet]:
         """All sheets of the form, finished."""
@@ -78,24 +79,29 @@ class FormPages:
         """The height of ordinary rows that lets the group's tables share one page; the full height when none does."""
         full, tight = self._layout.row.height, self._layout.row.tight
         room = self._page.text_bottom - self._page.top
+        for part in parts:
+            if isinstance(part, Grid | RowTable):
+                self._natural[id(part)] = self._natural_rows(part)
+                room -= self._layout.heading.height + (part.head_height if isinstance(part, RowTable) else 0.0)
         for step in range(_STEPS + 1):
             height = full - (full - tight) * step / _STEPS
-            if sum(row.height for part in parts for row in self._ordinary(part, height)) <= room:
+            tables = [part for part in parts if isinstance(part, Grid | RowTable)]
+            if sum(row.height for part in tables for row in self._at_height(part, height)) <= room:
                 return height
         return full
 
-    def _ordinary(self, part: Grid | RowTable | TextTable | SignatureTable, height: float) -> list[Row]:
+    def _natural_rows(self, part: Grid | RowTable) -> list[Row]:
+        """The rows of a table without its heads, each as high as its text."""
         if isinstance(part, Grid):
-            return [self._rows.heading(part.heading), *self._rows.grid(part, height)]
-        if isinstance(part, RowTable):
-            rows = self._table_rows(part, height)
-            return [self._rows.heading(part.heading), self._rows.heads(part), *rows]
-        return []
+            return self._rows.grid(part)
+        rows = self._rows.table(part, self._form.minimum_rows[part.table])
+        return [*rows, self._rows.total(part, part.total)] if part.total else rows
 
-    def _table_rows(self, part: RowTable, height: float) -> list[Row]:
-        lowered = min(part.row_height, height) if part.row_height <= self._layout.row.height else part.row_height
-        rows = self._rows.table(part, self._form.minimum_rows[part.table], lowered)
-        return [*rows, self._rows.total(part, part.total, lowered)] if part.total else rows
+    def _at_height(self, part: Grid | RowTable, height: float) -> list[Row]:
+        """The rows of a table, at least as high as said; a table with taller rows of its own keeps them."""
+        if isinstance(part, RowTable) and part.row_height > self._layout.row.height:
+            height = part.row_height
+        return [row.at_height(height) for row in self._natural[id(part)]]
 
     def _put_heading(self, text: str, needed: float) -> None:
         """Put a part's heading, on a new sheet unless `needed` mm fit below it."""
@@ -106,7 +112,7 @@ class FormPages:
         self._sheet.put(row)
 
     def _put_grid(self, part: Grid, height: float) -> None:
-        rows = self._rows.grid(part, height)
+        rows = self._at_height(part, height)
         self._put_heading(part.heading, sum(row.height for row in rows) if part.whole else rows[0].height)
         for row in rows:
             if row.height > self._left:
@@ -115,7 +121,7 @@ class FormPages:
 
     def _put_rows(self, part: RowTable, height: float) -> None:
         head = self._rows.heads(part)
-        rows = self._table_rows(part, height)
+        rows = self._at_height(part, height)
         self._put_heading(part.heading, head.height + rows[0].height)
         self._sheet.put(head)
         for index, row in enumerate(rows):

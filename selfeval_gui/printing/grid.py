@@ -49,6 +49,11 @@ class Row:
     cells: tuple[Cell, ...]
     height: float
 
+    @classmethod
+    def of(cls, cells: tuple[Cell, ...]) -> "Row":
+        """A row as high as its text."""
+        return cls(cells, natural_height(cells))
+
     def at_height(self, height: float) -> "Row":
         """The same row, `height` mm high, or as high as its text needs when that is more."""
         return Row(self.cells, max(height, natural_height(self.cells)))

@@ -54,7 +54,7 @@ class RowSetter:
         ]
         return Row(tuple(cells), part.head_height)
 
-    def grid(self, part: Grid, height: float) -> list[Row]:
+    def grid(self, part: Grid) -> list[Row]:
         """The rows of labels and values; amounts of a column share one number format and align."""
         amounts = self._grid_columns(part)
         rows = []
@@ -65,7 +65,7 @@ class RowSetter:
                 known = amounts.get((column, entry.span)) if self._is_amount(entry.field) else None
                 cells.append(self._grid_cell(entry, width, known))
                 column += entry.span
-            rows.append(Row(tuple(cells), 0.0).at_height(height))
+            rows.append(Row.of(tuple(cells)))
         return rows
 
     def _grid_columns(self, part: Grid) -> dict[tuple[int, int], tuple[int, float]]:
@@ -100,7 +100,7 @@ class RowSetter:
         text = printed(self._report, entry.field)
         return self._value(text + entry.suffix if text else "", width, entry.field)
 
-    def table(self, part: RowTable, least: int, height: float) -> list[Row]:
+    def table(self, part: RowTable, least: int) -> list[Row]:
         """One row for each row of the report's table, at least as many as the form shows."""
         rows: tuple[object, ...] = get(self._report, part.table)
         count = max(len(rows), least)
@@ -118,7 +118,7 @@ class RowSetter:
                     cells.append(self._amount(text + part.unit if text else "", width, path, widest))
                 else:
                     cells.append(self._value(printed(self._report, path), width, path))
-            made.append(Row(tuple(cells), 0.0).at_height(height))
+            made.append(Row.of(tuple(cells)))
         return made
 
     def _column_formats(self, part: RowTable) -> dict[str, tuple[int, float]]:
@@ -143,14 +143,14 @@ class RowSetter:
         total = totals.add(getattr(row, name) for row in rows)
         return "" if total is None else show_fixed(total, decimals) + part.unit
 
-    def total(self, part: RowTable, total: TotalRow, height: float) -> Row:
+    def total(self, part: RowTable, total: TotalRow) -> Row:
         """The row of sums below a table of amounts."""
         formats = self._column_formats(part)
         cells = [self._label(total.label, part.columns[0])]
         for width, name in zip(part.columns[_FIRST_COLUMN_OF_AMOUNTS:], total.fields, strict=True):
             decimals, widest = formats[name]
             cells.append(self._amount(self._total_text(part, name, decimals), width, part.table, widest))
-        return Row(tuple(cells), 0.0).at_height(height)
+        return Row.of(tuple(cells))
 
     def text_head(self, part: TextTable) -> Row:
         cells = [self._label(word, width) for word, width in zip(part.heads, part.columns, strict=True)]

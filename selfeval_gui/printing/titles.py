@@ -75,6 +75,8 @@ def balance_parts(parts: Sequence[str], advance: Advance, width: float, max_line
 
     least, best = float("inf"), ()  # type: tuple[float, tuple[int, ...]]
     for lines in range(2, max_lines + 1):
+        if best and lines > len(best) + 1:  # a line more than needed may be more even, two more never are
+            break
         for ends in _ways(costs, line_width, width, len(text), lines):
             ugliness = _ugliness(ends, costs, line_width, width) + _ANOTHER_LINE * lines
             if ugliness < least - 1e-9:

@@ -5,12 +5,14 @@ The only caller of the line breaker for pages. It knows fonts by their advances 
 
 from collections.abc import Callable
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from selfeval_gui.printing import linebreak, titles
 from selfeval_gui.printing.linebreak import Line
 from selfeval_gui.printing.marks import MM_PER_PT, Run
 
+_Key = tuple[str | tuple[str, ...] | float, ...]
+_MOST_WIDTHS = 5000
 _CENTRE_OF_INK = 0.38
 """How far above the baseline the middle of a full-width character lies, in em."""
 
@@ -30,8 +32,9 @@ class Typesetter:
     def __init__(self, fonts: Advances) -> None:
         self._fonts = fonts
         self._advances: dict[str, Callable[[str], float]] = {}
-        self._now: dict[tuple[str, str, float, float, bool], tuple[Line, ...]] = {}
-        self._before: dict[tuple[str, str, float, float, bool], tuple[Line, ...]] = {}
+        self._widths: dict[tuple[str, str], float] = {}
+        self._now: dict[_Key, tuple[Any, ...]] = {}
+        self._before: dict[_Key, tuple[Any, ...]] = {}
 
     def start_document(self) -> None:
         """Forget what neither the last document nor the one before it used."""
@@ -46,20 +49,34 @@ class Typesetter:
         self, text: str, style: str, width: float, *, indent: float = 0.0, justify: bool = True
     ) -> tuple[Line, ...]:
         """The lines of one paragraph (no newline in it) in a column of `width` em."""
-        key = (text, style, width, indent, justify)
-        found = self._now.get(key) or self._before.get(key)
+        return self._remembered(
+            (text, style, width, indent, justify),
+            lambda: linebreak.break_paragraph(text, self.advance(style), width, indent=indent, justify=justify),
+        )
+
+    def _remembered(self, key: _Key, make: Callable[[], tuple[Any, ...]]) -> tuple[Any, ...]:
+        found = self._now.get(key)
         if found is None:
-            found = linebreak.break_paragraph(text, self.advance(style), width, indent=indent, justify=justify)
-        self._now[key] = found
+            found = self._before.get(key) or make()
+            self._now[key] = found
         return found
 
     def width(self, text: str, style: str) -> float:
         """Width of a text set in one line, in em."""
-        return linebreak.natural_width(text, self.advance(style))
+        known = self._widths.get((style, text))
+        if known is None:
+            if len(self._widths) > _MOST_WIDTHS:
+                self._widths.clear()
+            known = self._widths[style, text] = linebreak.natural_width(text, self.advance(style))
+        return known
 
     def title(self, parts: tuple[str, ...], style: str, width: float, max_lines: int) -> tuple[str, ...]:
         """A title broken into balanced lines, best between its parts."""
-        return titles.balance_parts(tuple(p for p in parts if p), self.advance(style), width, max_lines)
+        given = tuple(part for part in parts if part)
+        return self._remembered(
+            (given, style, width, max_lines),
+            lambda: titles.balance_parts(given, self.advance(style), width, max_lines),
+        )
 
     def spread_name(self, name: str, style: str) -> tuple[float, ...] | None:
         """Places of a two-character name spread to the width of three characters, or None to leave it as it is."""
