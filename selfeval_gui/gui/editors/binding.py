@@ -22,7 +22,9 @@ from selfeval_gui.report.text import Unparsed
 class TextWidget(Protocol):
     """What a binding asks of its widget."""
 
-    preedit: str
+    @property
+    def preedit(self) -> str:
+        """What the input method is composing."""
 
     def shown(self) -> str:
         """The text in the widget, without what is being composed."""
@@ -182,7 +184,10 @@ def flush_composition(widget: QWidget) -> None:
 
 
 def commit_pending() -> None:
-    """Finish what is being typed: composition, open table cell, focused field. Call before save, check, print, close."""
+    """Finish what is being typed: composition, open table cell, focused field.
+
+    Call before save, check, print, undo and close.
+    """
     widget = QApplication.focusWidget()
     while widget is not None:
         settle = getattr(widget, "settle", None)

@@ -71,7 +71,7 @@ class GradeEditor(QComboBox):
         self._line = PlainLine(self)
         self.setLineEdit(self._line)
         # No completer: it would finish 优 to 优秀 by itself, and the two are grades of different schemes.
-        self.setCompleter(None)
+        self.setCompleter(None)  # type: ignore[arg-type] # the stubs forget None
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         for name in grades.scheme(document.form.grade_scheme).names:
             self.addItem(name)

@@ -91,4 +91,3 @@ class CalendarPopup(QFrame):
     def _cleared(self) -> None:
         self._editor.take_day(None)
         self.close()
-

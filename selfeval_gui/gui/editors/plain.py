@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QTextCursor,
     QTextDocumentFragment,
 )
@@ -71,6 +72,8 @@ class PlainLine(QLineEdit):
         self.preedit = ""
         self._note = ""
         self._alarming = False
+        self._pad = self.fontMetrics().height() // 6
+        self.setTextMargins(self._pad, 0, self._pad, 0)
 
     def shown(self) -> str:
         return self.text()
@@ -87,7 +90,7 @@ class PlainLine(QLineEdit):
         self._note, self._alarming = note, alarming
         metrics = self.fontMetrics()
         room = metrics.horizontalAdvance(note) + metrics.averageCharWidth() if note else 0
-        self.setTextMargins(0, 0, room, 0)
+        self.setTextMargins(self._pad, 0, self._pad + room, 0)
         self.update()
 
     @property
@@ -210,6 +213,10 @@ class PlainText(QPlainTextEdit):
         menu.exec(event.globalPos())
         menu.deleteLater()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _text_changed(self) -> None:
         if not self._showing:
             self.text_edited.emit()
@@ -224,5 +231,7 @@ class PlainText(QPlainTextEdit):
             block = block.next()
         margins = round(2 * self.document().documentMargin()) + 2 * self.frameWidth() + 2
         wanted = round(min(max(height, least), most)) + margins
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if height >= most else policy.ScrollBarAlwaysOff)
         if self.height() != wanted or self.minimumHeight() != wanted:
             self.setFixedHeight(wanted)

@@ -21,17 +21,13 @@ class SectionEditor(QWidget):
     state_changed = Signal(str)
     """LINKED, WRITTEN or EMPTY."""
 
-    def __init__(
-        self, document: Document, key: str, heading: str, level: int, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, document: Document, key: str, heading: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.document, self.key = document, key
         self._linkable = key in document.form.sentences
         self.heading = QLabel(heading, self)
         font = QFont(self.heading.font())
         font.setBold(True)
-        if level == 1:
-            font.setPointSizeF(font.pointSizeF() * 1.12)
         self.heading.setFont(font)
         self.text = SectionText(document, f"narrative.{key}.text", self)
         self.heading.setBuddy(self.text)
@@ -42,8 +38,7 @@ class SectionEditor(QWidget):
         self.link.setVisible(self._linkable)
         self.link.setAutoDefault(False)
         self.link.clicked.connect(self._switch)
-        self.hint = QLabel("随表格内容自动更新。需要改写时，请先断开链接。", self)
-        self.hint.setWordWrap(True)
+        self.hint = QLabel("随表格自动更新，改写请先断开链接。", self)
         self._lay_out()
         document.changed.connect(self._refresh)
         self._refresh()
@@ -68,7 +63,6 @@ class SectionEditor(QWidget):
         head.addWidget(self.link)
         foot = QHBoxLayout()
         foot.addWidget(self.hint, 1)
-        foot.addStretch(0)
         foot.addWidget(self.count)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -76,7 +70,6 @@ class SectionEditor(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.text)
         layout.addLayout(foot)
-        self.heading.setWordWrap(True)
         for label in (self.state, self.hint, self.count):
             palette = QPalette(label.palette())
             palette.setColor(QPalette.ColorRole.WindowText, tones.quiet(self.palette()))

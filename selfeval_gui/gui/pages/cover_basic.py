@@ -1,6 +1,7 @@
 """The tab 封面与基本概况: cover, basic information, funds."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
@@ -116,7 +117,7 @@ class FundsGrid(QWidget):
         """Tab goes down the planned column first, then down the received one, as people read the figures off."""
         order = [self.editors[f"basic_info.{part}.{name}"] for part in PARTS for name in ROWS]
         order.append(self.editors["basic_info.actual_expenditure"])
-        for first, second in zip(order, order[1:], strict=False):
+        for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
 
     def _refresh(self) -> None:

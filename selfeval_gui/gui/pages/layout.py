@@ -82,7 +82,7 @@ class Card(QWidget):
         self._layout.addWidget(grid)
         return grid
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(tones.line(self.palette()), 1))

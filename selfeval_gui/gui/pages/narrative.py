@@ -53,9 +53,9 @@ class NarrativePage(QWidget):
         outline.setObjectName("narrative.outline")
         outline.setAccessibleName("正文目录")
         outline.setFrameShape(QFrame.Shape.NoFrame)
-        outline.setFixedWidth(em(self) * 13)
+        outline.setFixedWidth(em(self) * 12)
         outline.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        outline.setTextElideMode(Qt.TextElideMode.ElideRight)
+        outline.setWordWrap(True)
         outline.setIconSize(QSize(em(self), em(self)))
         outline.setUniformItemSizes(False)
         outline.setSpacing(gap(self, 1))
@@ -82,7 +82,7 @@ class NarrativePage(QWidget):
             if not entry.section:
                 self._add_item(title, entry)
                 continue
-            section = SectionEditor(document, entry.section, title or OPENING, entry.level or 1, card)
+            section = SectionEditor(document, entry.section, title or OPENING, card)
             card.add(section)
             self.sections[entry.section] = section
             self._add_item(title or OPENING, entry)
@@ -90,7 +90,7 @@ class NarrativePage(QWidget):
         self._restate()
 
     def _add_item(self, title: str, entry: OutlineEntry) -> None:
-        item = QListWidgetItem("　" * max(0, entry.level - 1) + title)
+        item = QListWidgetItem("  " * max(0, entry.level - 1) + title)
         item.setToolTip(title)
         if entry.section:
             item.setData(Qt.ItemDataRole.UserRole, entry.section)

@@ -3,11 +3,22 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -44,7 +55,7 @@ class CellDelegate(QStyledItemDelegate):
         self._model = model
         self.editor: QWidget | None = None
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         column = index.column()
         name = f"第{index.row() + 1}行 {self._model.label(column)}"
         editor: QWidget
@@ -73,11 +84,30 @@ class CellDelegate(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         if isinstance(editor, QComboBox):
             model.setData(index, editor.currentText())
-        elif isinstance(editor, PlainLine) and not editor.preedit:
-            if not model.setData(index, editor.text()):
-                editor.show_text(self._model.text(index.row(), index.column()))
+        elif isinstance(editor, PlainLine) and not editor.preedit and not model.setData(index, editor.text()):
+            editor.show_text(self._model.text(index.row(), index.column()))
 
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The style's cell, with its text a little away from the lines."""
+        view = QStyleOptionViewItem(option)
+        self.initStyleOption(view, index)
+        text, view.text = view.text, ""  # type: ignore[attr-defined] # missing in the stubs
+        widget: QWidget = view.widget  # type: ignore[attr-defined]
+        style = widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, view, painter, widget)
+        selected = view.state & QStyle.StateFlag.State_Selected  # type: ignore[attr-defined]
+        palette: QPalette = view.palette  # type: ignore[attr-defined]
+        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
+        pad = view.fontMetrics.height() // 2  # type: ignore[attr-defined]
+        place: QRect = view.rect.adjusted(pad, 0, -pad, 0)  # type: ignore[attr-defined]
+        text = view.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())  # type: ignore[attr-defined]
+        painter.save()
+        painter.setFont(view.font)  # type: ignore[attr-defined]
+        painter.setPen(palette.color(role))
+        painter.drawText(place, view.displayAlignment, text)  # type: ignore[attr-defined]
+        painter.restore()
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         editor.setGeometry(option.rect)  # type: ignore[attr-defined] # missing in the stubs
 
     def destroyEditor(self, editor: QWidget, index: Index) -> None:
@@ -153,7 +183,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def _role_box(self, parent: QWidget) -> QComboBox:
         box = QComboBox(parent)
-        box.addItems([word for word in kinds.ROLE_WORDS.values()])
+        box.addItems(list(kinds.ROLE_WORDS.values()))
         box.setItemData(0, "不填", Qt.ItemDataRole.AccessibleTextRole)
         box.activated.connect(self._committer(box, close=True))
         QTimer.singleShot(0, box, box.showPopup)

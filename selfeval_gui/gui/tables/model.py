@@ -173,7 +173,7 @@ class RowsModel(QAbstractTableModel):
         )
         return True
 
-    def _changed(self, old: Report, new: Report) -> None:
+    def _changed(self, _old: Report, _new: Report) -> None:
         """Tell the view what differs from the rows it knows: a middle stretch changed, came or went."""
         before, after = self._rows, self.rows
         if before is after:

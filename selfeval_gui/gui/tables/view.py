@@ -203,7 +203,7 @@ class RowsView(QTableView):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes right and, after the last filled row, on to a new one; past an empty last row it leaves the table."""
+        """Tab goes right, after the last filled row on to a new one; past an empty last row it leaves the table."""
         index = self.currentIndex()
         if not index.isValid():
             return super().focusNextPrevChild(forward)
@@ -274,6 +274,4 @@ class RowsView(QTableView):
     def _select(self, first: QModelIndex, last: QModelIndex) -> None:
         from PySide6.QtCore import QItemSelection
 
-        self.selectionModel().select(
-            QItemSelection(first, last), QItemSelectionModel.SelectionFlag.ClearAndSelect
-        )
+        self.selectionModel().select(QItemSelection(first, last), QItemSelectionModel.SelectionFlag.ClearAndSelect)
