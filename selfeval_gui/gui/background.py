@@ -1,0 +1,85 @@
+"""Waits for slow work (a file on a share, a large import) without freezing the window.
+
+The work runs in a thread of its own and must not touch widgets or the document: values in, a value out.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QProgressDialog, QWidget
+
+T = TypeVar("T")
+PATIENCE_MS = 300
+"""Work shorter than this shows nothing but a busy pointer."""
+
+
+class Abandoned(Exception):
+    """The user did not want to wait any longer; what the thread still finds is thrown away."""
+
+
+class _Work(QObject):
+    finished = Signal()
+
+    def __init__(self, function: Callable[[], object]) -> None:
+        super().__init__()
+        self._function = function
+        self.result: object = None
+        self.error: BaseException | None = None
+        self.done = False
+
+    def start(self) -> None:
+        # A daemon: a share that never answers must not keep the program from ending.
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def _run(self) -> None:
+        try:
+            self.result = self._function()
+        except Exception as error:  # noqa: BLE001 - raised again in the thread that waits
+            self.error = error
+        self.done = True
+        self.finished.emit()
+
+
+def wait_for(parent: QWidget, text: str, function: Callable[[], T]) -> T:
+    """The result of `function`, or its exception; `text` says what is being done. Raises `Abandoned` on 取消."""
+    work = _Work(function)
+    loop = QEventLoop()
+    work.finished.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
+    impatient = QTimer(singleShot=True)
+    impatient.timeout.connect(loop.quit)
+    impatient.start(PATIENCE_MS)
+    parent.setCursor(Qt.CursorShape.BusyCursor)
+    work.start()
+    try:
+        # Keys and clicks wait too, so that nothing is changed under the work's feet.
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        if not work.done:
+            _wait_visibly(parent, text, work)
+    finally:
+        parent.unsetCursor()
+    if work.error is not None:
+        raise work.error
+    return work.result  # type: ignore[return-value]
+
+
+def _wait_visibly(parent: QWidget, text: str, work: _Work) -> None:
+    dialog = QProgressDialog(text, "取消", 0, 0, parent)
+    dialog.setObjectName("waiting")
+    dialog.setWindowTitle("请稍候")
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.setMinimumDuration(0)
+    dialog.setAutoReset(False)
+    loop = QEventLoop()
+    work.finished.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
+    dialog.canceled.connect(loop.quit)
+    dialog.show()
+    if not work.done:
+        loop.exec()
+    given_up = not work.done
+    dialog.canceled.disconnect(loop.quit)
+    dialog.close()
+    dialog.deleteLater()
+    if given_up:
+        raise Abandoned(text)

@@ -1,0 +1,46 @@
+"""The folders and the clock that the window works with, handed to it as one parameter by whoever starts it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Places:
+    """`config` holds the settings, `data` backups and recovered work, `documents` is where file dialogs open first."""
+
+    config: Path
+    data: Path
+    documents: Path
+    now: Callable[[], datetime] = _now
+    new_id: Callable[[], str] = lambda: str(uuid4())
+
+    @property
+    def backups(self) -> Path:
+        return self.data / "backups"
+
+    @property
+    def recovery(self) -> Path:
+        return self.data / "recovery"
+
+    def stamp(self) -> str:
+        """The time now as files keep it: ISO 8601, UTC, whole seconds."""
+        return self.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def clock_time(self) -> str:
+        """The time now as people read it, 10:32."""
+        local = self.now().astimezone()
+        return f"{local.hour}:{local.minute:02d}"
+
+
+def of_this_machine() -> Places:
+    """The real ones."""
+    from selfeval_gui import folders
+
+    return Places(folders.config(), folders.data(), folders.documents())

@@ -1,0 +1,100 @@
+"""Glyphs for Qt from the very faces that pages are composed with: no font matching, no substitution by the system."""
+
+import struct
+from typing import Protocol
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QFont, QRawFont
+
+from selfeval_gui.printing.face import Face
+
+Piece = tuple[Face, list[int], int, int]
+"""A stretch of a run in one face: face, glyph numbers, first and last + 1 character."""
+_KEPT_SIZES = 64
+_KEPT_TEXTS = 20_000
+
+
+class Faces(Protocol):
+    """What drawing needs of `printing.fonts.FontBook`."""
+
+    def resolve(self, style: str, char: str) -> tuple[Face, int]: ...
+
+
+class GlyphBook:
+    """Remembers raw fonts by face and size, and glyph numbers by style and text."""
+
+    def __init__(self, faces: Faces) -> None:
+        self._faces = faces
+        self._loaded: dict[Face, QRawFont] = {}
+        self._sized: dict[tuple[Face, float], QRawFont] = {}
+        self._texts: dict[tuple[str, str], tuple[Piece, ...]] = {}
+
+    def font(self, face: Face, pixels: float) -> QRawFont:
+        """The face at a size in px of the painter's coordinates."""
+        key = (face, round(pixels, 3))
+        found = self._sized.get(key)
+        if found is None:
+            if len(self._sized) > _KEPT_SIZES:  # zooming makes new sizes all the time
+                self._sized.clear()
+            found = QRawFont(self._load(face))
+            found.setPixelSize(key[1])
+            self._sized[key] = found
+        return found
+
+    def pieces(self, style: str, text: str) -> tuple[Piece, ...]:
+        """The glyphs of one line of text, by face."""
+        key = (style, text)
+        found = self._texts.get(key)
+        if found is None:
+            if len(self._texts) > _KEPT_TEXTS:
+                self._texts.clear()
+            found = self._texts[key] = self._find(style, text)
+        return found
+
+    def _find(self, style: str, text: str) -> tuple[Piece, ...]:
+        pieces: list[Piece] = []
+        for index, char in enumerate(text):
+            face, gid = self._faces.resolve(style, char)
+            if pieces and pieces[-1][0] is face:
+                last = pieces[-1]
+                last[1].append(gid)
+                pieces[-1] = (face, last[1], last[2], index + 1)
+            else:
+                pieces.append((face, [gid], index, index + 1))
+        return tuple(pieces)
+
+    def _load(self, face: Face) -> QRawFont:
+        found = self._loaded.get(face)
+        if found is None:
+            hinting = QFont.HintingPreference.PreferNoHinting  # places are exact; hints would move glyphs off them
+            if face.index:
+                data = single_face(face.path.read_bytes(), face.index)
+                found = QRawFont(QByteArray(data), 16.0, hinting)
+            else:
+                found = QRawFont(str(face.path), 16.0, hinting)
+            self._loaded[face] = found
+        return found
+
+
+def single_face(collection: bytes, index: int) -> bytes:
+    """One face of a .ttc as a font file of its own: Qt opens only the first face of a collection.
+
+    ValueError when there is no such face.
+    """
+    if collection[:4] != b"ttcf":
+        return collection
+    (count,) = struct.unpack_from(">I", collection, 8)
+    if not 0 <= index < count:
+        raise ValueError(f"face {index} of {count}")
+    (start,) = struct.unpack_from(">I", collection, 12 + 4 * index)
+    kind, tables = struct.unpack_from(">4sH", collection, start)
+    entries = [struct.unpack_from(">4sIII", collection, start + 12 + 16 * number) for number in range(tables)]
+    head = bytearray(collection[start : start + 12])
+    place = 12 + 16 * tables
+    body = bytearray()
+    for tag, checksum, offset, length in entries:
+        head += struct.pack(">4sIII", tag, checksum, place + len(body), length)
+        body += collection[offset : offset + length]
+        body += bytes(-len(body) % 4)
+    del kind
+    return bytes(head + body)

@@ -1,0 +1,90 @@
+"""Draws the marks of a page with a QPainter: on the screen, into a picture, on a printer alike.
+
+The page's top left corner is the painter's origin; `scale` is px for a mm. Nothing here knows widgets.
+"""
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QGlyphRun, QPainter, QPen
+
+from selfeval_gui.gui.preview.glyphs import GlyphBook
+from selfeval_gui.printing.marks import MM_PER_PT, Page, Rule, Run, TickBox, Watermark
+
+INK = QColor(0, 0, 0)
+_TICK_LINE = 0.75  # pt
+
+
+def draw_page(
+    painter: QPainter, page: Page, glyphs: GlyphBook, scale: float, top: float = 0.0, bottom: float = 1e9
+) -> None:
+    """Draw the marks between `top` and `bottom` (mm): what is scrolled out of sight costs nothing."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    painter.setPen(INK)
+    rules: dict[float, list[QLineF]] = {}
+    for mark in page.marks:
+        if isinstance(mark, Run):
+            if top <= mark.y + mark.size * MM_PER_PT and mark.y - mark.size * MM_PER_PT <= bottom:
+                _draw_run(painter, mark, glyphs, scale)
+        elif isinstance(mark, Rule):
+            line = QLineF(mark.x1 * scale, mark.y1 * scale, mark.x2 * scale, mark.y2 * scale)
+            rules.setdefault(mark.width, []).append(line)
+        elif isinstance(mark, TickBox):
+            _draw_box(painter, mark, scale)
+        else:
+            _draw_watermark(painter, mark, glyphs, scale)
+    for width, lines in rules.items():
+        painter.setPen(_pen(painter, width, scale))
+        painter.drawLines(lines)
+    painter.restore()
+
+
+def _draw_run(painter: QPainter, mark: Run, glyphs: GlyphBook, scale: float) -> None:
+    pixels = mark.size * MM_PER_PT * scale
+    y = mark.y * scale
+    for face, numbers, first, end in glyphs.pieces(mark.style, mark.text):
+        run = QGlyphRun()
+        run.setRawFont(glyphs.font(face, pixels))
+        run.setGlyphIndexes(numbers)
+        run.setPositions([QPointF(x * scale, y) for x in mark.xs[first:end]])
+        painter.drawGlyphRun(QPointF(), run)
+
+
+def _draw_box(painter: QPainter, mark: TickBox, scale: float) -> None:
+    painter.save()
+    pen = _pen(painter, _TICK_LINE, scale)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    painter.setPen(pen)
+    painter.setBrush(QBrush(INK) if mark.ticked else Qt.BrushStyle.NoBrush)
+    painter.drawRect(QRectF(mark.x * scale, mark.y * scale, mark.size * scale, mark.size * scale))
+    painter.restore()
+
+
+def _draw_watermark(painter: QPainter, mark: Watermark, glyphs: GlyphBook, scale: float) -> None:
+    """Pale and behind the text: drawn with a colour that lets the text through."""
+    pixels = mark.size * MM_PER_PT * scale
+    pieces = glyphs.pieces(mark.style, mark.text)
+    widths = [
+        width.x()
+        for face, numbers, _, _ in pieces
+        for width in glyphs.font(face, pixels).advancesForGlyphIndexes(numbers)
+    ]
+    painter.save()
+    painter.setPen(QColor(0, 0, 0, round(255 * (1 - mark.grey))))
+    painter.translate(mark.x * scale, mark.y * scale)
+    painter.rotate(-mark.angle)
+    lefts = [-sum(widths) / 2 + sum(widths[:index]) for index in range(len(widths))]
+    for face, numbers, first, end in pieces:
+        run = QGlyphRun()
+        run.setRawFont(glyphs.font(face, pixels))
+        run.setGlyphIndexes(numbers)
+        run.setPositions([QPointF(x, 0.38 * pixels) for x in lefts[first:end]])
+        painter.drawGlyphRun(QPointF(), run)
+    painter.restore()
+
+
+def _pen(painter: QPainter, width: float, scale: float) -> QPen:
+    """A pen of `width` pt that never gets thinner than a dot of the device, however small the zoom."""
+    dot = 1 / painter.device().devicePixelRatioF()
+    pen = QPen(INK, max(width * MM_PER_PT * scale, dot))
+    pen.setCapStyle(Qt.PenCapStyle.SquareCap)
+    return pen

@@ -1,0 +1,50 @@
+"""What the window remembers from one day to the next: size, last tab, recent files. Never a report's content."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+RECENT = 10
+
+
+class Settings:
+    """The settings file in a folder; a folder that cannot be written only means that nothing is remembered."""
+
+    def __init__(self, folder: Path) -> None:
+        self._store = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+
+    def bytes_of(self, key: str) -> QByteArray | None:
+        value = self._store.value(key)
+        return value if isinstance(value, QByteArray) else None
+
+    def text_of(self, key: str, default: str = "") -> str:
+        value = self._store.value(key)
+        return value if isinstance(value, str) else default
+
+    def put(self, key: str, value: QByteArray | str) -> None:
+        self._store.setValue(key, value)
+
+    def recent(self) -> list[Path]:
+        """Files opened or saved lately, the last one first. Whether they still exist is not asked: a dead share would
+        stop the window for a minute."""
+        value = self._store.value("recent")
+        names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        return [Path(name) for name in names if isinstance(name, str) and name]
+
+    def add_recent(self, path: Path) -> None:
+        others = [known for known in self.recent() if known != path]
+        self._store.setValue("recent", [str(known) for known in [path, *others][:RECENT]])
+
+    def remove_recent(self, path: Path) -> None:
+        self._store.setValue("recent", [str(known) for known in self.recent() if known != path])
+
+    def clear_recent(self) -> None:
+        self._store.remove("recent")
+
+    def last_folder(self, documents: Path) -> Path:
+        """Where a file dialog opens: where the last file was."""
+        told = self.text_of("folder")
+        return Path(told) if told else documents
+
+    def sync(self) -> None:
+        self._store.sync()

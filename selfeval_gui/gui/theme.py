@@ -1,0 +1,156 @@
+"""How the window looks: two palettes of our own on Qt's Fusion style, one accent, spacing from the type size.
+
+Text has at least 4.5 : 1 against what it stands on, in both. No pixel sizes, and no widget is known here by name.
+"""
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPalette
+from PySide6.QtWidgets import QApplication
+
+Role, Group = QPalette.ColorRole, QPalette.ColorGroup
+
+LIGHT: dict[QPalette.ColorRole, str] = {
+    Role.Window: "#f3f5f8",
+    Role.WindowText: "#1d2430",
+    Role.Base: "#ffffff",
+    Role.AlternateBase: "#f6f8fb",
+    Role.Text: "#1d2430",
+    Role.PlaceholderText: "#6b7482",
+    Role.Button: "#ffffff",
+    Role.ButtonText: "#1d2430",
+    Role.BrightText: "#ffffff",
+    Role.Highlight: "#1f5fa8",
+    Role.HighlightedText: "#ffffff",
+    Role.Link: "#1f5fa8",
+    Role.LinkVisited: "#5b4a8a",
+    Role.ToolTipBase: "#fffdf2",
+    Role.ToolTipText: "#1d2430",
+    Role.Light: "#ffffff",
+    Role.Midlight: "#e9edf2",
+    Role.Mid: "#c3cad4",
+    Role.Dark: "#9aa4b2",
+    Role.Shadow: "#5f6977",
+    Role.Accent: "#1f5fa8",
+}
+DARK: dict[QPalette.ColorRole, str] = {
+    Role.Window: "#23272e",
+    Role.WindowText: "#e6e9ee",
+    Role.Base: "#1b1e24",
+    Role.AlternateBase: "#20242b",
+    Role.Text: "#e6e9ee",
+    Role.PlaceholderText: "#929cab",
+    Role.Button: "#2d323b",
+    Role.ButtonText: "#e6e9ee",
+    Role.BrightText: "#ffffff",
+    Role.Highlight: "#2f6fb8",
+    Role.HighlightedText: "#ffffff",
+    Role.Link: "#86b7f0",
+    Role.LinkVisited: "#b9a7e6",
+    Role.ToolTipBase: "#343a44",
+    Role.ToolTipText: "#e6e9ee",
+    Role.Light: "#3d444f",
+    Role.Midlight: "#343a44",
+    Role.Mid: "#4b535f",
+    Role.Dark: "#15181c",
+    Role.Shadow: "#0c0e11",
+    Role.Accent: "#86b7f0",
+}
+_FADED = {"light": "#8b94a1", "dark": "#737d8b"}
+
+_SHEET = """
+QToolBar {{ border: 0; border-bottom: 1px solid {line}; padding: {small}px {gap}px; spacing: {small}px;
+    background: {window}; }}
+QToolBar QToolButton {{ padding: {small}px {gap}px; border: 1px solid transparent; border-radius: {round}px; }}
+QToolBar QToolButton:hover {{ background: {hover}; }}
+QToolBar QToolButton:pressed, QToolBar QToolButton:checked {{ background: {pressed}; }}
+QToolBar QToolButton:focus {{ border-color: {accent}; }}
+QToolBar::separator {{ background: {line}; width: 1px; margin: {small}px {small}px; }}
+QMenuBar {{ background: {window}; padding: 1px {small}px; }}
+QMenuBar::item {{ padding: {small}px {gap}px; border-radius: {round}px; background: transparent; }}
+QMenuBar::item:selected {{ background: {pressed}; }}
+QStatusBar {{ border-top: 1px solid {line}; background: {window}; }}
+QStatusBar::item {{ border: 0; }}
+QSplitter::handle {{ background: {line}; }}
+QTabWidget::pane {{ border: 0; border-top: 1px solid {line}; }}
+QTabWidget > QTabBar {{ background: {window}; }}
+QTabBar::tab {{ padding: {tab}px {pad}px {tab}px {pad}px; border: 0; border-bottom: {bar}px solid transparent;
+    background: {window}; color: {quiet}; }}
+QTabBar::tab:hover {{ color: {text}; background: {hover}; }}
+QTabBar::tab:selected {{ color: {accent}; border-bottom-color: {accent}; }}
+QTabBar::tab:focus {{ background: {pressed}; }}
+QToolTip {{ border: 1px solid {line}; padding: {small}px; color: {tip_text}; background: {tip}; }}
+QHeaderView::section {{ background: {window}; border: 0; border-right: 1px solid {line};
+    border-bottom: 1px solid {line}; padding: {small}px {gap}px; }}
+"""
+
+
+def palette(dark: bool) -> QPalette:
+    """The light or the dark palette, complete for all states."""
+    made = QPalette()
+    for role, colour in (DARK if dark else LIGHT).items():
+        made.setColor(role, QColor(colour))
+    faded = QColor(_FADED["dark" if dark else "light"])
+    for role in (Role.WindowText, Role.Text, Role.ButtonText, Role.HighlightedText, Role.PlaceholderText):
+        made.setColor(Group.Disabled, role, faded)
+    made.setColor(Group.Disabled, Role.Base, made.color(Role.Window))
+    made.setColor(Group.Disabled, Role.Highlight, made.color(Role.Mid))
+    return made
+
+
+def style_sheet(colours: QPalette, line_height: float) -> str:
+    """The few rules that a palette cannot say; lengths follow the height of a line of text in px."""
+
+    def name(role: QPalette.ColorRole) -> str:
+        return colours.color(role).name()
+
+    base, text, window = colours.color(Role.Base), colours.color(Role.Text), colours.color(Role.Window)
+    accent = colours.color(Role.Accent)
+    unit = line_height / 16
+    return _SHEET.format(
+        line=_blend(window, text, 0.16).name(),
+        window=window.name(),
+        hover=_blend(window, accent, 0.08).name(),
+        pressed=_blend(window, accent, 0.18).name(),
+        accent=accent.name(),
+        text=text.name(),
+        quiet=_blend(text, base, 0.25).name(),
+        tip=name(Role.ToolTipBase),
+        tip_text=name(Role.ToolTipText),
+        small=round(3 * unit),
+        gap=round(7 * unit),
+        pad=round(12 * unit),
+        tab=round(7 * unit),
+        bar=max(2, round(2 * unit)),
+        round=round(4 * unit),
+    )
+
+
+def spacing(metrics: QFontMetricsF | float) -> int:
+    """The usual gap between things, in px: half a line."""
+    height = metrics if isinstance(metrics, float) else metrics.height()
+    return max(4, round(height / 2))
+
+
+class Theme(QObject):
+    """Keeps the application in the system's light or dark scheme."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._application = application
+        hints = application.styleHints()
+        hints.colorSchemeChanged.connect(self._apply)
+        self._apply(hints.colorScheme())
+
+    def _apply(self, scheme: Qt.ColorScheme) -> None:
+        colours = palette(scheme == Qt.ColorScheme.Dark)
+        self._application.setPalette(colours)
+        height = QFontMetricsF(self._application.font()).height()
+        self._application.setStyleSheet(style_sheet(colours, height))
+
+
+def _blend(a: QColor, b: QColor, part: float) -> QColor:
+    return QColor(
+        round(a.red() + (b.red() - a.red()) * part),
+        round(a.green() + (b.green() - a.green()) * part),
+        round(a.blue() + (b.blue() - a.blue()) * part),
+    )
