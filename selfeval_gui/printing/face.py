@@ -80,8 +80,8 @@ class Face:
         self.units_per_em = _unpack(">H", data, head + 18)[0]
         if not 16 <= self.units_per_em <= 16384:
             raise FaceError(self.path, "已损坏")
-        em = 1 / self.units_per_em
-        x0, y0, x1, y1 = (value * em for value in _unpack(">4h", data, head + 36))
+        em = self.units_per_em
+        x0, y0, x1, y1 = (value / em for value in _unpack(">4h", data, head + 36))
         self.bbox = (x0, y0, x1, y1)
         self.num_glyphs = _unpack(">H", data, self._required("maxp", 6) + 4)[0]
         hhea = self._required("hhea", 36)
@@ -96,7 +96,7 @@ class Face:
         self._widths = self._numbers("H", hmtx, 4 * count)[0::2]
         self._read_locations(_unpack(">h", data, head + 50)[0])
 
-    def _read_style(self, ascent: int, descent: int, em: float) -> None:
+    def _read_style(self, ascent: int, descent: int, em: int) -> None:
         self.weight, self.fs_type, cap_height = 400, 0, ascent
         if "OS/2" in self._tables:  # old fonts may have none
             os2 = self._required("OS/2", 72)
@@ -105,7 +105,7 @@ class Face:
             cap_height = ascent
             if version >= 2:
                 cap_height = _unpack(">h", self._data, self._required("OS/2", 90) + 88)[0]
-        self.ascent, self.descent, self.cap_height = ascent * em, descent * em, cap_height * em
+        self.ascent, self.descent, self.cap_height = ascent / em, descent / em, cap_height / em
 
     def _read_locations(self, long_format: int) -> None:
         count = self.num_glyphs + 1

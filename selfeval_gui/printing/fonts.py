@@ -111,7 +111,7 @@ class FontBook:
                 StyleReport(
                     style=style,
                     label=label,
-                    face=face.family_names[-1] if face.family_names else face.post_script_name,
+                    face=_display_name(face),
                     path=face.path,
                     bundled=face.path.parent == self._folder,
                     fallback=tuple(labels[other] for other in self._order(style)[1:]),
@@ -181,3 +181,9 @@ class FontBook:
             found = (self._installed.find(entry["families"], entry["files"]) for entry in wanted)
             faces = self._installed_faces[style] = tuple(face for face in found if face is not None)
         return faces
+
+
+def _display_name(face: Face) -> str:
+    """The name that a Chinese user knows the face by."""
+    chinese = [name for name in face.family_names if not name.isascii()]
+    return next(iter([*chinese, *face.family_names, face.post_script_name]))
