@@ -1,0 +1,47 @@
+"""The neutral list that every reader produces and the recogniser understands: paragraphs and tables, with places.
+
+Nothing here knows a file format or the form's labels. Texts are kept as written.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph. `number` is an automatic list number that is not in `text` (一、); `heading_level` 1–9 or None.
+
+    `where` is the place in the file in words for people: 第12段.
+    """
+
+    text: str
+    where: str
+    number: str = ""
+    heading_level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: what stands in it, its first grid column (from 0), and how many columns and rows it covers."""
+
+    blocks: tuple["Paragraph | Table", ...]
+    column: int
+    col_span: int = 1
+    row_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row; cells covered by one that reaches down from above are left out."""
+
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; `where` names it (表一)."""
+
+    rows: tuple[Row, ...]
+    where: str
+
+
+Block = Paragraph | Table

@@ -1,0 +1,168 @@
+"""The words by which the form's blanks are found in foreign files, and how they are matched.
+
+The words are data (`resources/import/labels.json`). Matching ignores white space, width, colons, and known bracketed
+remarks such as （万元）（签字）. What a found value means is decided elsewhere.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from selfeval_gui import resources
+from selfeval_gui.report.text import squeeze
+
+WS = "[\\s\u200b\u200c\u200d\u2060\ufeff]*"
+_NUMBER = (
+    r"(?:[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[）)][、.．]?|\d{1,2}\s*[.．、)）]|"
+    r"[一二三四五六七八九十]{1,3}\s*[、.．]|[①-⑳]|[-*•·●◆])"
+)
+_DECORATION = rf"(?P<deco>(?:{WS}[（(\[【〔][^（）()\[\]【】〔〕]{{0,14}}[）)\]】〕])*)"
+_CONTENT = re.compile(r"[（(\[【〔]([^（）()\[\]【】〔〕]*)[）)\]】〕]")
+_UNIT = re.compile(r"(?:金额)?(?:单位[：:]?)?(?:人民币)?(亿元|万元|千元|元)")
+_UNIT_LINE = re.compile(r"(?:金额|货币|资金)?单位[：:]?(?:人民币)?(亿元|万元|千元|元)")
+Separator = Literal["colon", "gap", "end", "money"]
+
+
+def key(text: str) -> str:
+    """`text` reduced to what counts when words are compared."""
+    return re.sub(r"[（）()\[\]【】/、，,：:。.；;“”\"'《》]", "", squeeze(text)).replace("其他", "其它")
+
+
+def tolerant(word: str) -> str:
+    """A pattern for `word` that allows white space between its characters, other widths, 其他 for 其它."""
+    special = {
+        "（": "[（(]?",
+        "）": "[）)]?",
+        "它": "[它他]",
+        "/": f"(?:{WS}[/／、|])?",
+        "、": "[、，,]?",
+        "及": "[及和与]",
+    }
+    return WS.join(special.get(char, re.escape(char)) for char in word.replace("其他", "其它"))
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at the start of a text: `end` is where its value begins, `unit` what its bracket says about amounts.
+
+    `remark` is the span of a bracket that is no word of the form, or None. `among` tells that 其中 stood before it.
+    """
+
+    path: str
+    end: int
+    separator: Separator
+    unit: str = ""
+    remark: tuple[int, int] | None = None
+    among: bool = False
+
+
+class Words:
+    """One set of words, each meaning a path."""
+
+    def __init__(self, words: dict[str, Iterable[str]], decorations: frozenset[str]) -> None:
+        self._paths = {key(word): path for path, synonyms in words.items() for word in synonyms}
+        self._decorations = decorations
+        ordered = sorted({word for synonyms in words.values() for word in synonyms}, key=len, reverse=True)
+        self._pattern = re.compile(
+            rf"(?P<lead>{WS}(?:{_NUMBER}{WS})?)(?P<among>其{WS}中{WS}[：:]?{WS})?"
+            rf"(?P<word>{'|'.join(map(tolerant, ordered))}){_DECORATION}"
+            rf"(?:{WS}(?P<colon>[：:]+)|(?P<gap>[\s_＿]+)(?=\S)|(?P<end>{WS}$)|(?P<money>(?=[\d￥¥])))"
+        )
+
+    def at(self, text: str, position: int = 0) -> Label | None:
+        """The label that stands at `position`, or None."""
+        match = self._pattern.match(text, position)
+        if match is None:
+            return None
+        contents = list(_CONTENT.finditer(text, match.start("deco"), match.end("deco")))
+        unit, remark = "", None
+        for content in contents:
+            plain = key(content[1])
+            if found := _UNIT.fullmatch(plain):
+                unit = found[1]
+            elif plain and plain not in self._decorations:
+                remark = content.span()
+        separator: Separator = "colon"
+        for name in ("colon", "gap", "end", "money"):
+            if match[name] is not None:
+                separator = name  # type: ignore[assignment]
+                break
+        if remark is not None and separator not in ("colon", "end"):
+            return None
+        path = self._paths.get(key(match["word"]))
+        if path is None:
+            return None
+        return Label(path, match.end(), separator, unit, remark, match["among"] is not None)
+
+    def whole(self, text: str) -> Label | None:
+        """The label that is the whole text, a colon behind it allowed; None when a value follows or it is no label."""
+        label = self.at(text)
+        return label if label is not None and not text[label.end :].strip() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A node of the narrative's outline: its words, the section it fills, or the first one below it."""
+
+    words: frozenset[str]
+    hints: tuple[str, ...]
+    section: str
+    first: str
+    children: tuple["Heading", ...]
+
+
+class Vocabulary:
+    """All words of the data file, by the part of the form in which they are understood."""
+
+    def __init__(self, raw: dict[str, Any]) -> None:
+        decorations = frozenset(key(word) for word in raw["decorations"])
+        funds = {f"source.{name}": words for name, words in raw["sources"].items()}
+        self.labels = Words({**raw["labels"], **funds}, decorations)
+        self.sources = Words({**funds, "source.total": raw["total_rows"]}, decorations)
+        self.items = Words(raw["items"], decorations)
+        self.people = Words(raw["people"], decorations)
+        self.parts = Words(raw["parts"], decorations)
+        self.signatures = Words(
+            {path: words for path, words in raw["labels"].items() if path.startswith("signatures.")}, decorations
+        )
+        self.item_totals = frozenset(map(key, raw["item_totals"]))
+        self.item_subtotals = frozenset(map(key, raw["item_subtotals"]))
+        self.nobody = frozenset(map(key, raw["nobody"])) | frozenset(raw["nobody"])
+        self.form_words = frozenset(key(word) for word in [*raw["form_words"], *raw["decorations"]])
+        self.options: dict[str, tuple[str, ...]] = {name: tuple(words) for name, words in raw["options"].items()}
+        self.choices: dict[str, tuple[str, ...]] = {name: tuple(words) for name, words in raw["choices"].items()}
+        self.outline = tuple(_heading(entry) for entry in raw["outline"])
+
+
+def _heading(raw: dict[str, Any]) -> Heading:
+    section = str(raw.get("section", ""))
+    return Heading(
+        words=frozenset(key(word) for word in raw["words"]),
+        hints=tuple(key(word) for word in raw.get("hints", ())),
+        section=section,
+        first=section or str(raw["first"]),
+        children=tuple(_heading(child) for child in raw.get("children", ())),
+    )
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The words of `labels.json`. Raises `resources.ResourceMissing` when the file is missing or damaged."""
+    return Vocabulary(resources.read_json("import", "labels.json"))
+
+
+def unit_line(text: str) -> str:
+    """The unit that a line such as 金额单位：万元 gives to the amounts of its table; "" when it is no such line."""
+    match = _UNIT_LINE.fullmatch(squeeze(text).strip("()[]"))
+    return match[1] if match else ""
+
+
+def speaks(text: str) -> bool:
+    """Whether a line is a label of the form, a label with its value behind a colon, or a part's heading."""
+    words = vocabulary()
+    label = words.labels.at(text)
+    if label is not None and label.separator in ("colon", "end"):
+        return True
+    return any(group.whole(text) is not None for group in (words.parts, words.items, words.people))

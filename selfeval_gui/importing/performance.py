@@ -1,0 +1,75 @@
+"""Part 三: expected and actual performance side by side. Score and grade are labels with values, read elsewhere."""
+
+from collections.abc import Callable
+
+from selfeval_gui.importing.draft import Draft
+from selfeval_gui.importing.labels import key, vocabulary
+from selfeval_gui.importing.ledger import Line, Slot
+
+Places = tuple[int, int, int]
+_PATHS = ("performance.expected", "performance.actual")
+
+
+def header_of(line: Line) -> Places | None:
+    """Places of expected and actual in a heading row, and its length; None when it is none."""
+    if line.loose:
+        return None
+    places: dict[str, int] = {}
+    for at, slot in enumerate(line.slots):
+        label = vocabulary().labels.whole(slot.text) if slot.text else None
+        if label is not None and label.path in _PATHS:
+            places.setdefault(label.path, at)
+        elif slot.text and (label is None or label.path != "performance.row") and len(slot.text) > 20:
+            return None
+    if len(places) != 2:
+        return None
+    between = line.slots[places[_PATHS[0]] + 1 : places[_PATHS[1]]]
+    return None if any(slot.text for slot in between) else (places[_PATHS[0]], places[_PATHS[1]], len(line.slots))
+
+
+def read(draft: Draft, lines: list[Line], index: int, end: int, places: Places, ends: Callable[[Line], bool]) -> int:
+    """Read the rows below the heading at `index`; return the index of the first line behind them."""
+    words = vocabulary()
+    draft.labels.update(_PATHS)
+    for slot in lines[index].slots:
+        label = words.labels.whole(slot.text)
+        if label is not None or key(slot.text) in words.form_words:
+            slot.use()
+    rows: list[tuple[str, Slot, Slot]] = []
+    at = index + 1
+    while at < end and not lines[at].loose and not ends(lines[at]) and header_of(lines[at]) is None:
+        slots = lines[at].slots
+        first = words.labels.at(lines[at].filled[0].text) if lines[at].filled else None
+        if first is not None and first.separator != "gap" and first.path not in ("performance.row", *_PATHS):
+            break
+        shift = max(0, len(slots) - places[2])
+        if places[2] > len(slots):
+            shift = 0
+        taken = [slots[p + shift] if p + shift < len(slots) else Slot((), p) for p in places[:2]]
+        heads = [slot for slot in slots if slot not in taken and slot.text]
+        name = ""
+        for slot in heads:
+            if words.labels.whole(slot.text) is not None or key(slot.text) in words.form_words:
+                slot.use()
+            else:
+                name = slot.text.replace("\n", "")
+        if any(slot.text for slot in taken):
+            rows.append((name, taken[0], taken[1]))
+            if name:
+                for slot in heads:
+                    slot.use()
+        at += 1
+    for column, path in enumerate(_PATHS, 1):
+        parts = [(row[0], row[column]) for row in rows if isinstance(row[column], Slot) and row[column].text]  # type: ignore[union-attr]
+        _join(draft, path, [(name, slot) for name, slot in parts if isinstance(slot, Slot)])
+    return at
+
+
+def _join(draft: Draft, path: str, parts: list[tuple[str, Slot]]) -> None:
+    """One text of all rows; a row's own heading goes before its text when there are several."""
+    if not parts:
+        return
+    texts = [f"{name}：{slot.text}" if name else slot.text for name, slot in parts]
+    whole = Slot(tuple(span for _, slot in parts for span in slot.spans), parts[0][1].column)
+    certain = "sure" if len(parts) == 1 and not parts[0][0] else "check"
+    draft.value(path, "\n".join(texts), whole, certain, text="\n".join(texts))

@@ -1,0 +1,51 @@
+"""What an import results in: a proposal with its evidence, or a refusal with its sentence."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from selfeval_gui.report.model import Report
+
+Certainty = Literal["sure", "check"]
+
+
+class ImportRefused(ValueError):  # noqa: N818 – named after what happened
+    """The file is not taken; `sentence` (Chinese) says what it is and what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A value that was found: its leaf path, the text as it stood in the file, the place, and how certain it is.
+
+    "check" marks what was converted, derived, or read with less than a label beside its value.
+    """
+
+    path: str
+    text: str
+    where: str
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A piece of the file that has no place in the form."""
+
+    text: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The report that the file holds, to be accepted or altered by a person.
+
+    `report` holds only what was found (no presets, no empty rows). Every piece of the file's text is in a field, a word of
+    the form, or in `unplaced`. `warnings` are sentences in Chinese.
+    """
+
+    report: Report
+    recognised: tuple[Recognised, ...]
+    unplaced: tuple[Unplaced, ...]
+    warnings: tuple[str, ...]

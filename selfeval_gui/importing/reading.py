@@ -1,0 +1,193 @@
+"""How a line is taken apart: labels with their values, columns of loose text, dates and ticks inside a text.
+
+Knows where a value stands beside its label, not which field it is for.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from selfeval_gui.importing.labels import WS, Label, Words, tolerant
+from selfeval_gui.importing.ledger import Line, Slot
+from selfeval_gui.report.dates import Day, read_day
+from selfeval_gui.report.text import squeeze
+
+_SMALL = r"(?:\d\s*\d?|[一二三四五六七八九十]\s*[一二三四五六七八九十]?\s*[一二三四五六七八九]?)"
+DATE = re.compile(
+    rf"(?:\d\s*\d\s*\d\s*\d|(?:[〇○零一二三四五六七八九]\s*){{4}})\s*"
+    rf"(?:年\s*{_SMALL}\s*月\s*{_SMALL}\s*日|[-/.．]\s*\d{{1,2}}\s*[-/.．]\s*\d{{1,2}})"
+)
+EMPTY_DATE = re.compile(r"(?:\d{2,4})?[\s_＿]*年[\s_＿]*月[\s_＿]*日")
+TICKED = "■☑☒√✓✔●◉⊙▣◼√"
+UNTICKED = "□☐○◯◻▢"
+_BOUNDARY = re.compile(r"[\s_＿]+(?=\S)|[，,；;、。（(｜|]\s*(?=\S)")
+_GAP = re.compile(r"(?:[ \u00a0]{2,}|[\u3000\t]+)[ \u00a0\u3000\t]*")
+
+
+def segments(slot: Slot, words: Words) -> list[Slot]:
+    """A line such as `项目负责人：某某  联系电话：…` cut before each label; other slots as they are."""
+    text = slot.head
+    if len(slot.spans) != 1 or len(text) > 300 or words.at(text) is None:
+        return [slot]
+    cuts = [0]
+    for boundary in _BOUNDARY.finditer(text):
+        at = boundary.end()
+        label = words.at(text, at)
+        wide = len(boundary[0]) >= 2 or boundary[0] in "\u3000\t"
+        if label is None or (label.separator in ("gap", "end") and not (wide and boundary[0].isspace())):
+            continue
+        if label.separator == "money" and not label.path.startswith(("source.", "planned", "received", "basic_info.a")):
+            continue
+        cuts.append(at)
+    span = slot.spans[0]
+    ends = [*cuts[1:], len(text)]
+    return [Slot((span.part(a, b),), slot.column + n) for n, (a, b) in enumerate(zip(cuts, ends, strict=True))]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A label, the slot it stands in, and what follows it up to the next label, in the order of the row."""
+
+    label: Label
+    slot: Slot
+    values: tuple[Slot, ...]
+
+    @property
+    def value(self) -> Slot | None:
+        """The slot right behind the label, which may be empty; None when a label or nothing follows."""
+        return self.values[0] if self.values else None
+
+    def use_label(self) -> None:
+        if self.label.remark is None:
+            self.slot.use_head(self.label.end)
+        else:
+            start, end = self.label.remark
+            self.slot.use_head(start)
+            if self.slot.spans:
+                self.slot.spans[0].use(end, self.label.end)
+
+
+def entries(line: Line, words: Words) -> list[Entry]:
+    """The labels of a line with their values; slots before the first label are in none of them."""
+    found: list[tuple[Label, Slot, list[Slot]]] = []
+    for slot in line.slots:
+        for part in segments(slot, words):
+            label = words.at(part.head)
+            if label is not None and (line.loose or label.separator != "gap" or not found or found[-1][2]):
+                rest = part.behind(label.end)
+                found.append((label, part, [rest] if rest.text else []))
+            elif found:
+                found[-1][2].append(part)
+    return [Entry(label, slot, tuple(values)) for label, slot, values in found]
+
+
+def columns(line: Line, count: int = 0) -> tuple[Slot, ...]:
+    """The cells of a row; a loose line is cut at wide gaps, or at every blank when that gives `count` parts."""
+    if not line.loose or len(line.slots) != 1:
+        return line.slots
+    slot = line.slots[0]
+    wide = _cut(slot, _GAP)
+    if count and len(wide) != count:
+        narrow = _cut(slot, re.compile(r"[\s\u3000]+"))
+        for parts in (narrow, _joined_name(narrow), _joined_name(wide)):
+            if len(parts) == count:
+                return tuple(_numbered(parts))
+    return tuple(_numbered(wide))
+
+
+def _cut(slot: Slot, gap: re.Pattern[str]) -> list[Slot]:
+    text = slot.head
+    start = len(text) - len(text.lstrip())
+    parts: list[Slot] = []
+    for match in [*gap.finditer(text, start), None]:
+        end = match.start() if match else len(text)
+        if text[start:end].strip():
+            parts.append(Slot((slot.spans[0].part(start, end),), 0))
+        start = match.end() if match else end
+    return parts
+
+
+def _joined_name(parts: list[Slot]) -> list[Slot]:
+    """A two-character name that is spread over three characters' width is one cell."""
+    for at, (one, two) in enumerate(zip(parts, parts[1:], strict=False)):
+        if len(one.text) == 1 and len(two.text) == 1:
+            span = one.spans[0]
+            joined = Slot((span.part(0, two.spans[0].end - span.start),), 0)
+            joined = Slot((type(span)(span.piece, span.start, two.spans[0].end),), 0)
+            return [*parts[:at], joined, *parts[at + 2 :]]
+    return parts
+
+
+def _numbered(parts: Iterable[Slot]) -> list[Slot]:
+    return [Slot(part.spans, at) for at, part in enumerate(parts)]
+
+
+def day_in(text: str) -> tuple[Day, int, int] | None:
+    """The first date, or empty date (`年 月 日`), in a text with its place; None when there is none."""
+    match = DATE.search(text) or EMPTY_DATE.search(text)
+    if match is None:
+        return None
+    return read_day(match[0]), match.start(), match.end()
+
+
+def is_day(text: str) -> bool:
+    """Whether the whole text is a date."""
+    return isinstance(read_day(text), date)
+
+
+def is_day_blank(text: str) -> bool:
+    """Whether the whole text is a date to be filled in: `年 月 日`."""
+    return EMPTY_DATE.fullmatch(text.strip()) is not None and not is_day(text)
+
+
+def ticked(text: str, options: dict[str, Sequence[str]]) -> tuple[list[str], bool]:
+    """The options whose box is ticked, and whether there are boxes at all. Boxes stand all before or all behind.
+
+    Without boxes the options that stand in the text are the ticked ones.
+    """
+    places = _options_in(text, options)
+    marks = _marks_in(text)
+    if not marks:
+        return [name for _, _, name in places], False
+    before = _marks_stand_before(places, marks)
+    chosen: list[str] = []
+    for at, end, yes in marks:
+        if not yes:
+            continue
+        near = [p for p in places if p[0] >= end] if before else [p for p in places[::-1] if p[1] <= at]
+        if near:
+            chosen.append(near[0][2])
+    return list(dict.fromkeys(chosen)), True
+
+
+def _options_in(text: str, options: dict[str, Sequence[str]]) -> list[tuple[int, int, str]]:
+    words = sorted(((word, name) for name, group in options.items() for word in group), key=lambda p: -len(p[0]))
+    found: list[tuple[int, int, str]] = []
+    for word, name in words:
+        for match in re.finditer(tolerant(word), text):
+            if all(match.end() <= a or match.start() >= b for a, b, _ in found):
+                found.append((match.start(), match.end(), name))
+    return sorted(found)
+
+
+def _marks_in(text: str) -> list[tuple[int, int, bool]]:
+    bracket = rf"[（(\[【〔]{WS}([{TICKED}xXvV✗×]?){WS}[）)\]】〕]"
+    pattern = re.compile(rf"{bracket}|([{TICKED}])|([{UNTICKED}])")
+    return [(m.start(), m.end(), bool(m[1] or m[2])) for m in pattern.finditer(text)]
+
+
+def _marks_stand_before(places: list[tuple[int, int, str]], marks: list[tuple[int, int, bool]]) -> bool:
+    if not places:
+        return False
+    if len(marks) >= len(places):
+        return marks[0][0] < places[0][0]
+    at, end, _ = marks[0]
+    ahead = min((a - end for a, _, _ in places if a >= end), default=999)
+    behind = min((at - b for _, b, _ in places if b <= at), default=999)
+    return ahead < behind
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two texts say the same, white space and widths aside."""
+    return squeeze(one) == squeeze(other)

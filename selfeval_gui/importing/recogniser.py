@@ -1,0 +1,215 @@
+"""Blocks → proposal. Finds the parts of the form and hands each line to the module that reads such a part.
+
+One recogniser serves all formats; whatever no part takes is listed as unplaced.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from selfeval_gui.importing import expenditures, people, performance
+from selfeval_gui.importing.basics import Basics
+from selfeval_gui.importing.blocks import Block
+from selfeval_gui.importing.cover import Cover
+from selfeval_gui.importing.draft import Draft
+from selfeval_gui.importing.labels import key, speaks, unit_line, vocabulary
+from selfeval_gui.importing.ledger import Ledger, Line
+from selfeval_gui.importing.narrative import NarrativeReader, is_addressee
+from selfeval_gui.importing.narrative_outline import find
+from selfeval_gui.importing.proposal import ImportRefused, Proposal
+from selfeval_gui.importing.reading import is_day, is_day_blank
+from selfeval_gui.importing.regroup import regrouped
+from selfeval_gui.report import totals
+from selfeval_gui.report.form import Form
+from selfeval_gui.report.dates import Month
+from selfeval_gui.report.money import amount
+
+MINIMUM_LABELS = 4
+"""Fewer known labels than this, and the file is not taken for a self-evaluation report."""
+NOT_A_REPORT = "这不像一份项目支出绩效自评报告：没有找到足够的表格栏目（如项目名称、项目负责人、计划安排资金）。请确认选对了文件。"
+TWO_REPORTS = "这个文件里有不止一份自评报告。请先把要导入的那一份单独存成一个文件，再导入。"
+
+
+def recognise(blocks: Iterable[Block], form: Form) -> Proposal:
+    """Read a report. Raises `ImportRefused` for a file with too few labels, or with more than one report."""
+    ledger = Ledger(blocks)
+    draft = Draft(form)
+    lines = regrouped(ledger.lines)
+    _refuse_two(lines)
+    cut = _narrative_start(lines)
+    _FormReader(draft, lines, cut).read()
+    NarrativeReader(draft).read(lines[cut:])
+    if len(draft.labels) < MINIMUM_LABELS:
+        raise ImportRefused(NOT_A_REPORT)
+    _fiscal_year(draft)
+    _check_sums(draft)
+    return Proposal(draft.report, tuple(draft.recognised), ledger.unplaced(), tuple(draft.warnings))
+
+
+def _refuse_two(lines: list[Line]) -> None:
+    words = vocabulary().labels
+    seen: dict[str, int] = {"basic_info.project_leader": 0, "performance.score": 0, "cover.evaluation_type": 0}
+    for line in lines:
+        label = words.at(line.filled[0].head) if line.filled else None
+        if label is not None and label.path in seen and label.separator in ("colon", "end", "gap"):
+            seen[label.path] += 1
+    if sum(count > 1 for count in seen.values()) >= 2:
+        raise ImportRefused(TWO_REPORTS)
+
+
+def _narrative_start(lines: list[Line]) -> int:
+    """Index of the narrative's first line: behind the last part of the form that stands before its first heading."""
+    words = vocabulary()
+    mark = len(lines)
+    deep = {"implementation", "working_group", "responsibilities", "conclusion", "experience_problems_advice"}
+    for at, line in enumerate(lines):
+        if not line.loose:
+            continue
+        span = line.slots[0].spans[0]
+        if is_addressee(span.text) and at and _form_seen(lines[:at]):
+            mark = at
+            break
+        found = find(span, None)
+        if found is not None and found.certain and (found.node.section in deep or found.node.section == "project_background"):
+            if words.labels.whole(span.text) is None:
+                mark = at
+                break
+    start = 0
+    for at in range(mark):
+        line = lines[at]
+        text = line.text
+        if not text:
+            continue
+        form_line = not line.loose or people.signs(line) or (speaks(text) and not _heads_narrative(lines, at))
+        dated = (is_day(text) or is_day_blank(text)) and start == at
+        if form_line or dated:
+            start = at + 1
+        elif line.loose and at == start and any(words.form_words & {key(text)}) and people.signs(lines[at - 1]):
+            start = at + 1
+    return _back_to_loose(lines, start, mark)
+
+
+def _form_seen(lines: list[Line]) -> bool:
+    return sum(bool(line.filled) and speaks(line.filled[0].text) for line in lines) >= 3
+
+
+def _heads_narrative(lines: list[Line], at: int) -> bool:
+    """项目基本概况 is a heading of the form and of the narrative: here it is the narrative's if its sub-heading follows."""
+    following = next((line for line in lines[at + 1 : at + 3] if line.text), None)
+    if following is None or not following.loose:
+        return False
+    return re.match(r"\s*(?:[（(]一[）)]|1\s*[.．、])", following.text) is not None
+
+
+def _back_to_loose(lines: list[Line], start: int, mark: int) -> int:
+    return min(start, mark) if mark < len(lines) or start < len(lines) else len(lines)
+
+
+@dataclass
+class _FormReader:
+    """Cover and parts 一 to 四 with the signatures: the lines before `end`."""
+
+    draft: Draft
+    lines: list[Line]
+    end: int
+    part: str = "cover"
+
+    def __post_init__(self) -> None:
+        self.words = vocabulary()
+        self.cover = Cover(self.draft)
+        self.basics = Basics(self.draft)
+        self.people = people.People(self.draft, self.ends)
+        self.items = expenditures.Expenditures(self.draft, self.ends)
+        self.signatures = people.Signatures(self.draft)
+
+    def read(self) -> None:
+        at = 0
+        while at < self.end:
+            at = self.step(at)
+        _fiscal_year(self.draft)
+        self.cover.finish()
+
+    def step(self, at: int) -> int:
+        """Read the line at `at`, and those that belong to it; return the index of the next one."""
+        line, draft = self.lines[at], self.draft
+        if not line.filled:
+            return at + 1
+        if self.heading(line):
+            return at + 1
+        if unit := unit_line(line.text):
+            draft.table_unit = unit
+            line.filled[0].use()
+            return at + 1
+        if people.signs(line) and (self.part not in ("cover", "basic") or "签" in line.text):
+            self.part = "signatures"
+            return self.signatures.read(self.lines, at, self.end)
+        if self.part != "people" and (items := expenditures.header_of(line)) is not None:
+            self.part = "expenditures"
+            return self.items.read(self.lines, at, self.end, items)
+        if (places := performance.header_of(line)) is not None:
+            self.part = "performance"
+            return performance.read(draft, self.lines, at, self.end, places, self.ends)
+        if (header := people.header_of(line)) is not None:
+            self.part = "people"
+            return self.people.read(self.lines, at, self.end, header)
+        after = self.basics.read(self.lines, at, self.end, self.part)
+        if after > at:
+            return after
+        if self.part in ("cover", "signatures") and line.loose:
+            self.cover.read(line)
+        else:
+            for slot in line.filled:
+                if key(slot.text) in self.words.form_words or is_day_blank(slot.text):
+                    slot.use()
+        return at + 1
+
+    def heading(self, line: Line) -> bool:
+        """The heading of one of the form's parts, alone in its row."""
+        if len(line.filled) != 1:
+            return False
+        slot = line.filled[0]
+        label = self.words.parts.whole(slot.text)
+        if label is None:
+            return False
+        numbered = re.match(r"\s*[一二三四五六1-6（(]", slot.text) is not None
+        if not numbered and len(line.slots) > 1 and self.words.labels.whole(slot.text) is not None:
+            return False
+        self.part = label.path
+        self.draft.labels.add(f"parts.{label.path}")
+        if label.unit:
+            self.draft.table_unit = label.unit
+        slot.use()
+        return True
+
+    def ends(self, line: Line) -> bool:
+        """Whether a line ends the table before it: another part's heading, a signature, score or grade."""
+        if not line.filled:
+            return False
+        first = line.filled[0]
+        if len(line.filled) == 1 and self.words.parts.whole(first.text) is not None:
+            return True
+        if people.signs(line) or performance.header_of(line) is not None or people.header_of(line) is not None:
+            return True
+        label = self.words.labels.at(first.text)
+        if label is None or label.separator == "money" or label.path.startswith("source."):
+            return False
+        return label.path in ("performance.score", "performance.grade") and label.separator in ("end", "colon", "gap")
+
+
+def _fiscal_year(draft: Draft) -> None:
+    """评价年度 is the year in which the project's period ends, unless the file names it."""
+    end = draft.report.basic_info.period_end
+    if draft.report.fiscal_year is None and isinstance(end, Month):
+        draft.report = replace(draft.report, fiscal_year=end.year)
+
+
+def _check_sums(draft: Draft) -> None:
+    """Say, never change: sources against totals, items against 实际支出."""
+    info = draft.report.basic_info
+    for funds, name in ((info.planned_funds, "计划安排资金"), (info.received_funds, "实际到位资金")):
+        written, computed = amount(funds.total), totals.sum_of_sources(funds)
+        if written is not None and computed is not None and written != computed:
+            draft.warn(f"{name}的各项来源之和与合计不一致，请核对。")
+    spent, computed = amount(info.actual_expenditure), totals.actual_sum(draft.report.expenditures)
+    if spent is not None and computed is not None and spent != computed:
+        draft.warn("支出明细的实际支出之和与“实际支出”不一致，请核对。")
