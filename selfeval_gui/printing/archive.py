@@ -110,6 +110,7 @@ class ArchivalCanvas(Canvas):  # type: ignore[misc]
         catalog.Metadata = _metadata(info, part=3 if attachment else 1)
         catalog.OutputIntents = pdfdoc.PDFArray([document.Reference(_output_intent(document))])
         if attachment is not None:
+            document.signature.update(attachment.data)
             file = document.Reference(_file_specification(document, attachment))
             names = pdfdoc.PDFArray([pdfdoc.PDFString(attachment.name), file])
             tree = pdfdoc.PDFDictionary({"EmbeddedFiles": pdfdoc.PDFDictionary({"Names": names})})
@@ -119,6 +120,11 @@ class ArchivalCanvas(Canvas):  # type: ignore[misc]
     def _make_preamble(self) -> None:
         """Nothing: reportlab would name Helvetica on every page, which is not embedded."""
         self._preamble = ""
+
+    def showPage(self) -> None:  # noqa: N802 - reportlab's name
+        """End a page; its content goes into the file's identifier, so that two files differ when two reports do."""
+        self._doc.signature.update("\n".join(self._code).encode())
+        super().showPage()
 
     def finish(self) -> bytes:
         """The whole file."""

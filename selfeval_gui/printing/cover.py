@@ -67,43 +67,54 @@ class CoverPage:
 
     def _title(self) -> None:
         title = self._cover.title
-        project = project_title(self._report)
-        parts = [part.format(project=project, unit=self._report.cover.project_unit) for part in self._form.title]
-        width = title.width / em(title.size)
-        pitch = em(title.pitch)
-        # The form's own words stand in a line of their own, as on the official cover; a long name takes several above.
-        name = self._setter.title((parts[0],), title.style, width, title.max_lines - 1) if parts[0] else ()
-        lines = [*name, *parts[1:]]
-        first = self._cover.title.centre - (len(lines) - 1) * pitch / 2
+        parts = [part.format(project=project_title(self._report), unit="") for part in self._form.title]
+        for size in title.sizes:
+            # The form's own words stand in a line of their own, as on the official cover, below the project's name.
+            width = title.width / em(size)
+            name = self._setter.title((parts[0],), title.style, width, title.max_lines - 1) if parts[0] else ()
+            lines, pitch = [*name, *parts[1:]], em(size) * title.leading
+            if len(lines) * pitch <= title.height:
+                break
+        first = title.centre - (len(lines) - 1) * pitch / 2
         for index, text in enumerate(lines):
             path = "cover.project_name" if index < len(name) else ""
-            self._centred(text, self._middle, first + index * pitch, title.style, title.size, path)
+            self._centred(text, self._middle, first + index * pitch, title.style, size, path)
         if name:
-            top = first - em(title.size)
             height = len(name) * pitch
-            self.areas.append(Area(self._page.left, top, self._page.text_width, height, "cover.project_name"))
+            self.areas.append(
+                Area(self._page.left, first - em(size), self._page.text_width, height, "cover.project_name")
+            )
 
-    def _value_lines(self, line: CoverLine) -> tuple[str, ...]:
-        """The value of an underlined line, in as many lines as it needs, the longer one first."""
+    def _values(self, size: float) -> list[tuple[str, ...]]:
+        """The values of the label lines in `size`, each in as many lines as it needs, the longer one first."""
         rows = self._cover.rows
-        text = printed(self._report, line.field) if line.field else ""
-        if not line.underlined or not text:
-            return (text,)
-        return self._setter.title((text,), rows.style, rows.underline / em(rows.size), _MOST_VALUE_LINES)
+        values = []
+        for line in self._cover.lines:
+            text = printed(self._report, line.field) if line.field else ""
+            if line.underlined and text:
+                width = rows.underline / em(size)
+                values.append(self._setter.title((text,), rows.style, width, _MOST_VALUE_LINES))
+            else:
+                values.append((text,))
+        return values
 
     def _lines(self) -> None:
         rows = self._cover.rows
-        values = [self._value_lines(line) for line in self._cover.lines]
-        extra = sum(len(lines) - 1 for lines in values) * rows.continuation
-        room = (rows.last - rows.first - extra) / (len(values) - 1)
+        for size in rows.value_sizes:
+            values = self._values(size)
+            continuation = em(size) * rows.leading
+            further = sum(len(lines) - 1 for lines in values) * continuation
+            room = (rows.last - rows.first - further) / (len(values) - 1)
+            if room >= rows.least_pitch:
+                break
         pitch = min(rows.pitch, room)
-        steps = [pitch + (len(lines) - 1) * rows.continuation for lines in values]
+        steps = [pitch + (len(lines) - 1) * continuation for lines in values]
         for line, lines, y in zip(self._cover.lines, values, accumulate(steps, initial=rows.first), strict=False):
             label_end = rows.left + self._write(line.label, rows.left, y, rows.style, rows.size)
             if line.choices:
                 self._tick_boxes(line, y)
             elif line.underlined:
-                self._underlined(line, lines, y)
+                self._underlined(line, lines, y, size if len(lines) > 1 else rows.size, continuation)
             else:
                 self._write(lines[0], label_end, y, rows.style, rows.size, line.field)
                 top = y - em(rows.size)
@@ -111,15 +122,15 @@ class CoverPage:
                     Area(label_end, top, self._page.width - self._page.right - label_end, 7.5, line.field)
                 )
 
-    def _underlined(self, line: CoverLine, lines: tuple[str, ...], y: float) -> None:
+    def _underlined(self, line: CoverLine, lines: tuple[str, ...], y: float, size: float, continuation: float) -> None:
         rows = self._cover.rows
         right = rows.value_left + rows.underline
         for index, text in enumerate(lines):
-            base = y + index * rows.continuation
-            self._centred(text, rows.value_left + rows.underline / 2, base, rows.style, rows.size, line.field)
+            base = y + index * continuation
+            self._centred(text, rows.value_left + rows.underline / 2, base, rows.style, size, line.field)
             below = base + rows.underline_below
             self.marks.append(Rule(rows.value_left, below, right, below, rows.rule))
-        height = em(rows.size) * 1.3 + (len(lines) - 1) * rows.continuation
+        height = em(rows.size) * 1.3 + (len(lines) - 1) * continuation
         self.areas.append(Area(rows.value_left, y - em(rows.size), rows.underline, height, line.field))
 
     def _tick_boxes(self, line: CoverLine, y: float) -> None:

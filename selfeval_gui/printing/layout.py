@@ -63,20 +63,27 @@ class Annex:
 
 @dataclass(frozen=True, slots=True)
 class CoverTitle:
+    """Set in the first of `sizes` with which it is no higher than `height`; `leading` is the line pitch in em."""
+
     style: str
-    size: float
-    pitch: float
+    sizes: tuple[float, ...]
+    leading: float
     centre: float
+    height: float
     width: float
     max_lines: int
 
 
 @dataclass(frozen=True, slots=True)
 class CoverRows:
-    """The label lines: `first` and `last` bound their baselines, `continuation` is the pitch inside a long value."""
+    """The label lines: `first` and `last` bound their baselines, `pitch` goes down to `least_pitch`.
+
+    Long values are set in the first of `value_sizes` with which all lines fit; `leading` is their line pitch in em.
+    """
 
     style: str
     size: float
+    value_sizes: tuple[float, ...]
     left: float
     value_left: float
     underline: float
@@ -84,7 +91,8 @@ class CoverRows:
     first: float
     last: float
     pitch: float
-    continuation: float
+    least_pitch: float
+    leading: float
     rule: float
 
 

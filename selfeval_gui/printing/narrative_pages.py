@@ -17,6 +17,7 @@ from selfeval_gui.report.model import Report
 from selfeval_gui.report.narrative import FULL_WIDTH_SPACE, Paragraph, paragraphs, project_title
 
 _OWN_HEADING = re.compile("（[一二三四五六七八九十]+）")
+_MOST_UNIT_LINES = 3
 _LINKED_FIELDS = {"narrative.performance_goal": "performance.expected", "narrative.effects": "performance.actual"}
 
 
@@ -215,15 +216,16 @@ class NarrativePages:
         """Unit and date with their left edges: the date four characters from the right, the unit centred on it."""
         layout = self._layout
         day = self._report.cover.report_date
-        texts = [
-            (self._report.cover.project_unit, "cover.project_unit"),
-            (print_day(day) if isinstance(day, date) else "", "cover.report_date"),
-        ]
+        unit = self._setter.title(
+            (self._report.cover.project_unit,), layout.style, float(layout.characters), _MOST_UNIT_LINES
+        ) or ("",)
+        texts = [(line, "cover.project_unit") for line in unit]
+        texts.append((print_day(day) if isinstance(day, date) else "", "cover.report_date"))
         set_texts = [(self._setter.lines(text, layout.style, 1000.0, justify=False)[0], path) for text, path in texts]
         right = self._page.width - self._page.right
         widths = [line.width * self._unit for line, _ in set_texts]
-        middle = right - layout.sign_off.date_right * self._unit - widths[1] / 2
-        middle = min(middle, right - widths[0] / 2)
+        middle = right - layout.sign_off.date_right * self._unit - widths[-1] / 2
+        middle = min(middle, *(right - width / 2 for width in widths))
         return [(line, middle - width / 2, path) for (line, path), width in zip(set_texts, widths, strict=True)]
 
 

@@ -119,7 +119,7 @@ class PdfFont:
             "DescendantFonts": pdfdoc.PDFArray([refer("descendant", descendant)]),
             "ToUnicode": refer("unicode", to_unicode),
         })  # fmt: skip
-        document.idToObject[pdfdoc.BasicFonts].dict[internal] = document.Reference(font, internal)
+        document.idToObject[pdfdoc.BasicFonts].dict[internal] = refer("font", font)
 
     def _descriptor(self, document: Any, name: str, program: bytes, count: int, refer: Any) -> Any:
         face = self.face
