@@ -90,7 +90,7 @@ class PdfFont:
         """Write the font into the document. reportlab calls this once, when the document is saved."""
         use = self._uses.pop(document)
         program, held = subset(self.face, use.gids)
-        name = f"{_tag(use.gids)}+{self.face.post_script_name}"
+        name = f"{_tag(self.face, use.gids)}+{self.face.post_script_name}"
         internal = use.internal_name
 
         def refer(part: str, value: Any) -> Any:
@@ -144,9 +144,9 @@ def _thousandths(em: float) -> int:
     return round(em * 1000)
 
 
-def _tag(gids: Sequence[int]) -> str:
-    """Six capital letters that differ between subsets of the same font (ISO 32000-1, 9.6.4)."""
-    digest = hashlib.sha256(struct.pack(f">{len(gids)}H", *gids)).digest()
+def _tag(face: Face, gids: Sequence[int]) -> str:
+    """Six capital letters that differ from subset to subset (ISO 32000-1, 9.6.4)."""
+    digest = hashlib.sha256(face.post_script_name.encode() + struct.pack(f">{len(gids)}H", *gids)).digest()
     return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
 
 
