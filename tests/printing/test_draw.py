@@ -60,12 +60,12 @@ def test_another_report_gives_other_bytes_and_another_identifier(plain_pdf: byte
 def test_every_font_is_embedded_and_mapped_to_unicode(plain_pdf: bytes) -> None:
     reader = PdfReader(BytesIO(plain_pdf))
     objects = walk(reader.trailer, set())
-    fonts = [entry for entry in objects if entry.get("/Type") == "/Font"]
+    fonts = [entry for entry in objects if str(entry.get("/Type")) == "/Font"]
     assert {str(entry["/Subtype"]) for entry in fonts} == {"/Type0", "/CIDFontType2"}
-    descriptors = [entry for entry in objects if entry.get("/Type") == "/FontDescriptor"]
+    descriptors = [entry for entry in objects if str(entry.get("/Type")) == "/FontDescriptor"]
     assert len(descriptors) == 5
     assert all("/FontFile2" in entry for entry in descriptors)
-    assert all("/ToUnicode" in entry for entry in fonts if entry["/Subtype"] == "/Type0")
+    assert all("/ToUnicode" in entry for entry in fonts if str(entry["/Subtype"]) == "/Type0")
 
 
 def test_each_page_of_the_pdf_says_what_the_composed_page_says(plain_pdf: bytes) -> None:
