@@ -27,6 +27,7 @@ from selfeval_gui.report.money import show_fixed
 
 _FIRST_COLUMN_OF_AMOUNTS = 1
 _MOST_LABEL_LINES = 6
+_MOST_VALUE_LINES = 8
 
 
 class RowSetter:
@@ -207,7 +208,7 @@ class RowSetter:
         return self._centred(self._cell(width, [self._one_line(word, cell.style) for word in words]))
 
     def _value(self, text: str, width: float, field: str) -> Cell:
-        """A value in the middle of its cell, in as many lines as it needs; names of two characters are spread."""
+        """A value in the middle of its cell, in as many lines as it needs, broken by sense; names of two characters are spread."""
         cell = self._layout.cell
         path = source_path(field)
         if not text:
@@ -217,7 +218,8 @@ class RowSetter:
             lines = [Line(text, 0, len(text), places, places[-1] + 1.0, True, False)]
         else:
             column = (width - 2 * cell.pad) / em(cell.size)
-            lines = list(self._setter.lines(text, cell.style, column, justify=False))
+            words = self._setter.title((text,), cell.style, column, _MOST_VALUE_LINES)
+            lines = [self._one_line(word, cell.style) for word in words]
         return self._centred(self._cell(width, lines, path=path))
 
     def _is_name(self, field: str) -> bool:
