@@ -208,7 +208,7 @@ class RowSetter:
         return self._centred(self._cell(width, [self._one_line(word, cell.style) for word in words]))
 
     def _value(self, text: str, width: float, field: str) -> Cell:
-        """A value in the middle of its cell, in as many lines as it needs, broken by sense; names of two characters are spread."""
+        """A value in the middle of its cell, broken by sense where it needs more lines; short names are spread."""
         cell = self._layout.cell
         path = source_path(field)
         if not text:
