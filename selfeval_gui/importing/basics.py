@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from selfeval_gui.importing.draft import Draft
 from selfeval_gui.importing.labels import Label, speaks, unit_line, vocabulary
 from selfeval_gui.importing.ledger import Line, Slot
+from selfeval_gui.importing.proposal import Certainty
 from selfeval_gui.importing.reading import Entry, columns, entries, is_day, is_day_blank, ticked
 from selfeval_gui.report.catalogue import blank
 from selfeval_gui.report.dates import Month, read_period
@@ -23,8 +24,8 @@ _LONG = ("performance.expected", "performance.actual")
 class Funds:
     """Which of planned and received the next source belongs to.
 
-    `columns`: where the label of each stands in a row that has both; `matrix`: column → path of a table with one row per
-    source and one column for each.
+    `columns`: where the label of each stands in a row that has both; `matrix`: column → path of a table with one
+    row per source and one column for each.
     """
 
     part: str = ""
@@ -212,7 +213,7 @@ class Basics:
 
     def _put(self, label: Label, value: Slot, check: bool = False) -> None:
         draft, path = self.draft, label.path
-        certainty = "check" if check else "sure"
+        certainty: Certainty = "check" if check else "sure"
         if path in _PARTS:
             draft.money(f"{_PARTS[path]}.total", value, label.unit, certainty)
         elif path == _MONEY:

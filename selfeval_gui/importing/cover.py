@@ -16,7 +16,7 @@ _REPORT = (
     f"(?:项{WS}目{WS})?(?:支{WS}出{WS})?(?:预{WS}算{WS})?(?:绩{WS}效{WS})?"
     f"(?:(?:自{WS}评|评{WS}价|考{WS}评|自{WS}我{WS}评{WS}价){WS})?(?:情{WS}况{WS})?(?:报{WS}告{WS})?(?:[书表]{WS})?"
 )
-_TITLE = re.compile(rf"(?P<name>.*?)(?:项\s*目)?\s*(?:支\s*出\s*)?绩\s*效\s*(?:自\s*评|评\s*价|考\s*评).*报\s*告\s*")
+_TITLE = re.compile(r"(?P<name>.*?)(?:项\s*目)?\s*(?:支\s*出\s*)?绩\s*效\s*(?:自\s*评|评\s*价|考\s*评).*报\s*告\s*")
 _YEAR = re.compile(r"(\d{4})\s*年度?")
 
 

@@ -1,4 +1,7 @@
-"""Part 二: the table of economic items, up to 支出合计. Columns are found by their headings, never by what stands in them."""
+"""Part 二: the table of economic items, up to 支出合计.
+
+Columns are found by their headings, never by what stands in them.
+"""
 
 import re
 from collections.abc import Callable
@@ -68,7 +71,7 @@ class Expenditures:
         self.draft.labels.update(f"items.{name}" for name in header.places)
         for slot, _ in header.labels:
             slot.use()
-        rows: list[tuple[dict[str, Slot], Line]] = []
+        rows: list[dict[str, Slot]] = []
         sums: dict[str, Slot] | None = None
         at = index + 1
         while at < end and sums is None:
@@ -89,7 +92,7 @@ class Expenditures:
             if key(name) in self.words.item_totals:
                 sums = cells
             elif not self._aside(name, cells, line):
-                rows.append((cells, line))
+                rows.append(cells)
             at += 1
         self._put(rows, sums, header)
         return at
@@ -140,10 +143,10 @@ class Expenditures:
             return True
         return not amounts and _GROUP.match(name) is not None
 
-    def _put(self, rows: list[tuple[dict[str, Slot], Line]], sums: dict[str, Slot] | None, header: Header) -> None:
+    def _put(self, rows: list[dict[str, Slot]], sums: dict[str, Slot] | None, header: Header) -> None:
         units = {name: header.units.get(name, "") or self.draft.table_unit for name in _AMOUNTS}
         units = self._settle(rows, units)
-        for cells, line in rows:
+        for cells in rows:
             name = clean_line(_plain_name(cells["item"].text))
             if not name:
                 self.draft.warn("支出明细表里有一行有金额而没有支出内容，请补上。")
@@ -153,11 +156,10 @@ class Expenditures:
             self.draft.add_item(row, evidence, "check" if converted or not name else "sure")
             if "number" in cells and re.fullmatch(r"\s*\d*[.．、]?\s*", cells["number"].text):
                 cells["number"].use()
-            del line
         if sums is not None:
             self._compare(sums, units)
 
-    def _settle(self, rows: list[tuple[dict[str, Slot], Line]], units: dict[str, str]) -> dict[str, str]:
+    def _settle(self, rows: list[dict[str, Slot]], units: dict[str, str]) -> dict[str, str]:
         """Bare amounts in a table without a unit: 万元, unless part 一 is in another unit and only that one adds up."""
         other = self.draft.unit
         if any(units.values()) or other in ("", "万元"):
@@ -168,10 +170,10 @@ class Expenditures:
                 ("actual", amount(info.actual_expenditure)),
                 ("planned", totals.total_of(info.planned_funds)),
             ):
-                got = total([read_amount(cells[part].text, unit) for cells, _ in rows])
+                got = total([read_amount(cells[part].text, unit) for cells in rows])
                 if got is not None and got == wanted:
                     return dict.fromkeys(_AMOUNTS, unit)
-        if any(cells[part].text.strip()[-1:].isdigit() for cells, _ in rows for part in _AMOUNTS):
+        if any(cells[part].text.strip()[-1:].isdigit() for cells in rows for part in _AMOUNTS):
             self.draft.warn(f"支出明细表没有写金额单位，按上表的“{other}”换算，请核对。")
         return dict.fromkeys(_AMOUNTS, other)
 

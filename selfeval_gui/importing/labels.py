@@ -84,11 +84,8 @@ class Words:
                 unit = found[1]
             elif plain and plain not in self._decorations:
                 remark = content.span()
-        separator: Separator = "colon"
-        for name in ("colon", "gap", "end", "money"):
-            if match[name] is not None:
-                separator = name  # type: ignore[assignment]
-                break
+        separators: tuple[Separator, ...] = ("colon", "gap", "end", "money")
+        separator = next(name for name in separators if match[name] is not None)
         if remark is not None and separator not in ("colon", "end"):
             return None
         path = self._paths.get(key(match["word"]))

@@ -5,9 +5,9 @@ from datetime import date
 
 from selfeval_gui.importing.cover import explain
 from selfeval_gui.importing.draft import Draft
-from selfeval_gui.importing.labels import Heading
 from selfeval_gui.importing.ledger import Line, Slot, Span
-from selfeval_gui.importing.narrative_outline import chapter_number, find, number_of
+from selfeval_gui.importing.narrative_outline import Outline, chapter_number, number_of
+from selfeval_gui.importing.proposal import Certainty
 from selfeval_gui.importing.reading import DATE, is_day, same
 from selfeval_gui.report.dates import read_day
 from selfeval_gui.report.edit import get, put
@@ -44,23 +44,18 @@ class NarrativeReader:
         if any(not line.loose for line in lines):
             self.draft.warn("正文里的表格没有导入，列入了未识别的内容。")
         heads = self._heads(spans)
-        first = heads[0][0] if heads else len(spans)
-        end = self._sign_off(spans, heads[-1][0] + 1 if heads else 0)
+        first = heads[0] if heads else len(spans)
+        end = self._sign_off(spans, heads[-1] + 1 if heads else 0)
         self._front(spans[: min(first, end)])
         self._body(spans[:end], first)
         self._store()
         self._roles()
 
-    def _heads(self, spans: list[Span]) -> list[tuple[int, Heading]]:
-        """Places of the known headings with their chapters."""
-        chapter: Heading | None = None
-        heads: list[tuple[int, Heading]] = []
-        for at, span in enumerate(spans):
-            found = find(span, chapter)
-            if found is not None:
-                chapter = found.chapter
-                heads.append((at, chapter))
-        return heads
+    @staticmethod
+    def _heads(spans: list[Span]) -> list[int]:
+        """Places of the known headings."""
+        outline = Outline()
+        return [at for at, span in enumerate(spans) if outline.find(span) is not None]
 
     def _sign_off(self, spans: list[Span], start: int) -> int:
         """Use up unit and date at the end; the index of the first line of the sign-off, or the number of lines."""
@@ -79,7 +74,8 @@ class NarrativeReader:
                     before.use()
                     self._date_line(spans[at], names)
                     return at - 1
-                if at > start and len(unit) <= 30 and not re.search(r"[，。；：！？:;]", unit) and not number_of(unit)[0]:
+                plain = not re.search(r"[，。；：！？:;]", unit) and not number_of(unit)[0]
+                if at > start and len(unit) <= 30 and plain:
                     self.draft.warn("正文落款的单位与封面的项目单位不一致，请核对。")
                     self._date_line(spans[at], names)
                     return at - 1
@@ -129,19 +125,23 @@ class NarrativeReader:
             self._opening(opening)
 
     def _opening(self, spans: list[Span]) -> None:
-        draft, text = self.draft, "\n".join(span.text for span in spans)
+        text = "\n".join(span.text for span in spans)
         where = spans[0].piece.where
         basis = _BASIS.search(text)
         if basis:
             self._derive("narrative.basis_document", basis["doc"].strip(), where)
-        rest = _without(text, basis)
-        days = [(match, read_day(match[0])) for match in DATE.finditer(rest)]
-        dated = [(match, day) for match, day in days if isinstance(day, date)]
-        at = [(m, d) for m, d in dated if re.search(r"[于在]\s*$", rest[: m.start()])] or dated
-        if len({day for _, day in at}) == 1 or (at and at[0][0].start() and rest[at[0][0].start() - 1] in "于在"):
-            match, day = at[0]
-            self._derive("narrative.evaluation_date", day, where, match[0])
-        del draft
+        found = self._day(_without(text, basis))
+        if found is not None:
+            self._derive("narrative.evaluation_date", found[0], where, found[1])
+
+    @staticmethod
+    def _day(text: str) -> tuple[date, str] | None:
+        """The date of the self-evaluation: the one behind 于, or the only one."""
+        days = [(match, day) for match in DATE.finditer(text) if isinstance(day := read_day(match[0]), date)]
+        behind = [(match, day) for match, day in days if re.search(r"[于在自从]\s*$", text[: match.start()])]
+        for match, day in behind or (days if len(days) == 1 else []):
+            return day, match[0]
+        return None
 
     def _derive(self, path: str, value: object, where: str, text: str | None = None) -> None:
         """A value that is read from a text which stays in its section."""
@@ -151,19 +151,19 @@ class NarrativeReader:
             self.draft.recognised[-1] = type(last)(last.path, last.text, where, last.certainty)
 
     def _body(self, spans: list[Span], first: int) -> None:
-        chapter: Heading | None = None
-        section, count, skipping = "", 0, False
+        outline = Outline()
+        section, count, skipping, lead = "", 0, False, False
         for span in spans[first:]:
-            found = find(span, chapter)
+            found = outline.find(span)
             if found is not None:
-                again = found.node.first in self.paragraphs and found.node.section == found.node.first
-                if again and found.node.section == "experience_problems_advice" and found.chapter is not chapter:
-                    self.paragraphs[found.node.first].append(span)
-                else:
-                    span.use(0, found.end)
-                if found.chapter is not chapter:
+                if found.node is found.chapter:
                     count = max(count + 1, chapter_number(span.text))
-                chapter, section, skipping = found.chapter, found.node.first, False
+                section, skipping, lead = found.node.first, False, not found.node.section
+                if found.node.section == "experience_problems_advice" and section in self.paragraphs:
+                    # 五、有关建议 has no heading of its own in the form: it becomes one in the section's text.
+                    self.paragraphs[section].append(span)
+                    continue
+                span.use(0, found.end)
                 self.draft.labels.add(f"narrative.{section}")
                 rest = span.part(found.end)
                 self.paragraphs.setdefault(section, [])
@@ -176,6 +176,8 @@ class NarrativeReader:
                 self.draft.warn(f"正文里“{span.text.strip(_BLANKS)}”这一部分在表中没有对应的位置，列入了未识别的内容。")
                 count, skipping = count + 1, True
             if not skipping and section:
+                if lead:
+                    self.doubtful.add(section)
                 self.paragraphs[section].append(span)
 
     @staticmethod
@@ -194,7 +196,7 @@ class NarrativeReader:
                 continue
             slot = Slot(tuple(spans), 0)
             path = f"narrative.{name}"
-            certainty = "check" if name in self.doubtful else "sure"
+            certainty: Certainty = "check" if name in self.doubtful else "sure"
             self.draft.value(f"{path}.text", text, slot, certainty, text=text)
             self.draft.report = put(self.draft.report, path, Section(self._linked(name, text), text))
 

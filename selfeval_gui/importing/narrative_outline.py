@@ -48,40 +48,113 @@ def chapter_number(text: str) -> int:
     return digits[0] if len(digits) == 1 else digits[0] + digits[1]
 
 
-def find(span: Span, chapter: Heading | None) -> Found | None:
-    """The known heading that the line is, or begins with; sub-headings count only below their own chapter."""
-    text = span.text
-    number = span.piece.number
-    level, start = number_of(text)
-    if number and not level:
-        level = number_of(number)[0] or 3
-    wording = text[start:]
-    for top in vocabulary().outline:
-        if _is(wording, top) and (level in (0, 1, 3) or top is chapter):
-            if not _belongs_below(wording, chapter, level):
-                return Found(top, top, len(text), True)
-    scope = (chapter,) if chapter is not None else vocabulary().outline
-    nodes = [(node, top) for top in scope for node in _below(top)]
-    for node, top in nodes:
-        if _is(wording, node):
-            return Found(node, top, len(text), True)
-    if not level:
+class Outline:
+    """Follows the headings from line to line: which chapter is open, and how its headings are numbered.
+
+    A sub-heading counts below its own chapter only, once, and with the kind of number that its rank has there, so that
+    `1.产出情况：…` below （四）成效 is text.
+    """
+
+    def __init__(self) -> None:
+        self.chapter: Heading | None = None
+        self._chapter_level = 0
+        self._visited: set[int] = set()
+        self._styles: dict[int, int] = {}
+
+    def find(self, span: Span) -> Found | None:
+        """The known heading that the line is, or begins with; it becomes the open one."""
+        text = span.text
+        level, start = number_of(text)
+        if span.piece.number and not level:
+            level = number_of(span.piece.number)[0] or 3
+        found = self._chapter(text, start, level) or self._below(text, start, level)
+        if found is None:
+            return None
+        if found.node is found.chapter:
+            self._chapter_level = level or self._chapter_level
+            self._styles = {}
+        elif level:
+            self._styles.setdefault(_depth(found.chapter, found.node), level)
+        self.chapter = found.chapter
+        self._visited.add(id(found.node))
+        return found
+
+    def _chapter(self, text: str, start: int, level: int) -> Found | None:
+        if level in (2, 4) or (level == 3 and self._chapter_level not in (0, 3)):
+            return None
+        if level == 3 and self.chapter is not None and not self._follows(text):
+            return None
+        for exact in (True, False):
+            for top in vocabulary().outline:
+                end = _end(text, start, top, exact)
+                if not end or (level != 1 and (not exact or len(key(text[start:])) < 5)):
+                    continue
+                if id(top) in self._visited and not (level == 1 and top.section == "experience_problems_advice"):
+                    continue
+                if level != 1 and self.chapter is not None and _named_below(text[start:], self.chapter):
+                    continue
+                return Found(top, top, end, exact)
         return None
-    return _run_in(text, start, nodes, chapter) or _by_hint(wording, len(text), nodes, level, chapter)
+
+    @staticmethod
+    def _follows(text: str) -> bool:
+        """Chapters numbered 1、2、 have 、 behind the number, their parts a point."""
+        return re.match(r"\s*\d{1,2}\s*、", text) is not None
+
+    def _below(self, text: str, start: int, level: int) -> Found | None:
+        scope = (self.chapter,) if self.chapter is not None else vocabulary().outline
+        for exact in (True, False):
+            if not exact and not level:
+                return None
+            for top in scope:
+                for node in _below(top):
+                    end = _end(text, start, node, exact)
+                    if end and id(node) not in self._visited and self._fits(top, node, level):
+                        return Found(node, top, end, exact)
+        return None
+
+    def _fits(self, top: Heading, node: Heading, level: int) -> bool:
+        """Whether the number's level is that of the heading's rank in this chapter."""
+        if not level or top is not self.chapter:
+            return True
+        depth = _depth(top, node)
+        if self._styles.get(depth, level) != level:
+            return False
+        return all(level > used for rank, used in self._styles.items() if rank < depth)
 
 
-def _belongs_below(wording: str, chapter: Heading | None, level: int) -> bool:
+def _end(text: str, start: int, node: Heading, exact: bool) -> int:
+    """Where the heading ends in the line, if the line is the node's heading; 0 otherwise.
+
+    Exactly its words; or its words with text behind them (`（一）投入：2018年…`); or a short line with a telling word.
+    """
+    wording = text[start:]
+    if _is(wording, node):
+        return len(text) if exact else 0
+    if exact:
+        return 0
+    cut = _RUN_IN.search(text, start)
+    if cut is not None and cut.start() > start and _is(text[start : cut.start()], node):
+        return cut.end()
+    plain = key(wording)
+    if len(plain) > 20 or re.search(r"[，。；：:,;]", wording.strip()):
+        return 0
+    return len(text) if any(hint in plain for hint in node.hints) else 0
+
+
+def _depth(top: Heading, node: Heading, depth: int = 1) -> int:
+    for child in top.children:
+        if child is node:
+            return depth
+        deeper = _depth(child, node, depth + 1)
+        if deeper:
+            return deeper
+    return 0
+
+
+def _named_below(wording: str, chapter: Heading) -> bool:
     """Words such as 评价结论 are both a chapter and a part of one: inside its chapter it is the part."""
-    if chapter is None:
-        return False
-    if level != 1 and any(_is(wording, node) for node in _below(chapter)):
-        return True
-    # Within 经验总结、存在问题… its own sub-headings 存在问题 and 建议 repeat the words of later chapters.
-    return level != 1 and chapter.section == "experience_problems_advice" and not _other_matters(wording)
-
-
-def _other_matters(wording: str) -> bool:
-    return any(_is(wording, top) for top in vocabulary().outline if top.section == "other_matters")
+    return any(_is(wording, node) for node in _below(chapter)) or chapter.section == "experience_problems_advice"
 
 
 def _is(wording: str, node: Heading) -> bool:
@@ -93,36 +166,3 @@ def _below(node: Heading) -> list[Heading]:
     for child in node.children:
         found.extend((child, *_below(child)))
     return found
-
-
-def _run_in(text: str, start: int, nodes: list[tuple[Heading, Heading]], chapter: Heading | None) -> Found | None:
-    """`（一）投入：2018年…`: a numbered heading with its text behind it on the same line."""
-    cut = _RUN_IN.search(text, start)
-    if cut is None or cut.start() - start > _SHORT:
-        return None
-    wording = text[start : cut.start()]
-    for node, top in nodes:
-        if _is(wording, node):
-            return Found(node, top, cut.end(), False)
-    for top in vocabulary().outline:
-        if number_of(text)[0] == 1 and _is(wording, top) and top is not chapter:
-            return Found(top, top, cut.end(), False)
-    return None
-
-
-def _by_hint(
-    wording: str, end: int, nodes: list[tuple[Heading, Heading]], level: int, chapter: Heading | None
-) -> Found | None:
-    """A short numbered line whose wording holds a telling word (立项背景及意义)."""
-    plain = key(wording)
-    if len(plain) > 20 or re.search(r"[，。；：:,;]", wording.strip()):
-        return None
-    if level == 1:
-        for top in vocabulary().outline:
-            if top is not chapter and any(hint in plain for hint in top.hints):
-                return Found(top, top, end, False)
-        return None
-    for node, top in nodes:
-        if any(hint in plain for hint in node.hints):
-            return Found(node, top, end, False)
-    return None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from selfeval_gui.importing.draft import Draft
-from selfeval_gui.importing.labels import key, vocabulary
+from selfeval_gui.importing.labels import Label, key, vocabulary
 from selfeval_gui.importing.ledger import Line, Slot
 from selfeval_gui.importing.reading import columns, day_in, segments
 from selfeval_gui.report import kinds
@@ -12,6 +12,7 @@ from selfeval_gui.report.model import Evaluator
 from selfeval_gui.report.text import squeeze
 
 _NAME = re.compile(r"[^\d，。；：:、（）()]{1,20}")
+_SHORT_NAME = re.compile(r"\S\s*\S(?:\s*\S){0,2}")
 _FIELDS = ("name", "title", "unit", "role")
 
 
@@ -66,9 +67,9 @@ class People:
         name = row.get("name")
         if name is None or not name.text or not _NAME.fullmatch(name.text):
             return
-        if not any(row[part].text for part in ("title", "unit") if part in row):
-            if key(name.text) in self.words.nobody or not re.fullmatch(r"\S\s*\S(?:\s*\S){0,2}", name.text):
-                return
+        alone = not any(row[part].text for part in ("title", "unit") if part in row)
+        if alone and (key(name.text) in self.words.nobody or not _SHORT_NAME.fullmatch(name.text)):
+            return
         values = {part: kinds.TEXT.read(row[part].text.replace("\n", "")) for part in _FIELDS if part in row}
         person = Evaluator(
             kinds.NAME.read(name.text),
@@ -76,7 +77,7 @@ class People:
             values.get("unit", ""),
             kinds.read_role(values.get("role", "")),
         )
-        evidence = {part: row[part] for part in ("name", "title", "unit") if part in row}
+        evidence: dict[str, Slot] = {part: row[part] for part in ("name", "title", "unit") if part in row}
         if person.role:
             evidence["role"] = row["role"]
         self.draft.add_person(person, evidence)
@@ -118,7 +119,7 @@ class Signatures:
             at += 1
         return at
 
-    def _labels(self, parts: list, waiting: list[str]) -> list[str]:  # type: ignore[type-arg]
+    def _labels(self, parts: list[tuple[Slot, Label | None]], waiting: list[str]) -> list[str]:
         waiting = list(waiting)
         for part, label in parts:
             if label is None:

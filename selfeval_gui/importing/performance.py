@@ -5,6 +5,7 @@ from collections.abc import Callable
 from selfeval_gui.importing.draft import Draft
 from selfeval_gui.importing.labels import key, vocabulary
 from selfeval_gui.importing.ledger import Line, Slot
+from selfeval_gui.importing.proposal import Certainty
 
 Places = tuple[int, int, int]
 _PATHS = ("performance.expected", "performance.actual")
@@ -59,9 +60,8 @@ def read(draft: Draft, lines: list[Line], index: int, end: int, places: Places, 
                 for slot in heads:
                     slot.use()
         at += 1
-    for column, path in enumerate(_PATHS, 1):
-        parts = [(row[0], row[column]) for row in rows if isinstance(row[column], Slot) and row[column].text]  # type: ignore[union-attr]
-        _join(draft, path, [(name, slot) for name, slot in parts if isinstance(slot, Slot)])
+    _join(draft, _PATHS[0], [(name, expected) for name, expected, _ in rows if expected.text])
+    _join(draft, _PATHS[1], [(name, actual) for name, _, actual in rows if actual.text])
     return at
 
 
@@ -71,5 +71,5 @@ def _join(draft: Draft, path: str, parts: list[tuple[str, Slot]]) -> None:
         return
     texts = [f"{name}：{slot.text}" if name else slot.text for name, slot in parts]
     whole = Slot(tuple(span for _, slot in parts for span in slot.spans), parts[0][1].column)
-    certain = "sure" if len(parts) == 1 and not parts[0][0] else "check"
+    certain: Certainty = "sure" if len(parts) == 1 and not parts[0][0] else "check"
     draft.value(path, "\n".join(texts), whole, certain, text="\n".join(texts))

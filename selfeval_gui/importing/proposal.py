@@ -8,7 +8,7 @@ from selfeval_gui.report.model import Report
 Certainty = Literal["sure", "check"]
 
 
-class ImportRefused(ValueError):  # noqa: N818 – named after what happened
+class ImportRefused(ValueError):
     """The file is not taken; `sentence` (Chinese) says what it is and what to do."""
 
     def __init__(self, sentence: str) -> None:
@@ -41,8 +41,8 @@ class Unplaced:
 class Proposal:
     """The report that the file holds, to be accepted or altered by a person.
 
-    `report` holds only what was found (no presets, no empty rows). Every piece of the file's text is in a field, a word of
-    the form, or in `unplaced`. `warnings` are sentences in Chinese.
+    `report` holds only what was found (no presets, no empty rows). Every piece of the file's text is in a field, a
+    word of the form, or in `unplaced`. `warnings` are sentences in Chinese.
     """
 
     report: Report

@@ -82,7 +82,7 @@ FORMATS: tuple[Format, ...] = (
 
 
 def read(data: bytes, name: str) -> tuple[Block, ...]:
-    """The blocks of a file. Raises `ImportRefused` for empty, too big, unreadable files and formats without a reader."""
+    """The blocks of a file. Raises `ImportRefused` when it is empty, too big, unreadable or has no reader."""
     if len(data) > SIZE_LIMIT:
         raise ImportRefused(f"“{name}”超过 30 MB，不像一份自评报告。请确认选对了文件。")
     if not data.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):

@@ -4,12 +4,13 @@ Knows where a value stands beside its label, not which field it is for.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from selfeval_gui.importing.labels import WS, Label, Words, tolerant
-from selfeval_gui.importing.ledger import Line, Slot
+from selfeval_gui.importing.ledger import Line, Slot, Span
 from selfeval_gui.report.dates import Day, read_day
 from selfeval_gui.report.text import squeeze
 
@@ -110,11 +111,10 @@ def _cut(slot: Slot, gap: re.Pattern[str]) -> list[Slot]:
 
 def _joined_name(parts: list[Slot]) -> list[Slot]:
     """A two-character name that is spread over three characters' width is one cell."""
-    for at, (one, two) in enumerate(zip(parts, parts[1:], strict=False)):
+    for at, (one, two) in enumerate(pairwise(parts)):
         if len(one.text) == 1 and len(two.text) == 1:
             span = one.spans[0]
-            joined = Slot((span.part(0, two.spans[0].end - span.start),), 0)
-            joined = Slot((type(span)(span.piece, span.start, two.spans[0].end),), 0)
+            joined = Slot((Span(span.piece, span.start, two.spans[0].end),), 0)
             return [*parts[:at], joined, *parts[at + 2 :]]
     return parts
 
@@ -141,7 +141,7 @@ def is_day_blank(text: str) -> bool:
     return EMPTY_DATE.fullmatch(text.strip()) is not None and not is_day(text)
 
 
-def ticked(text: str, options: dict[str, Sequence[str]]) -> tuple[list[str], bool]:
+def ticked(text: str, options: Mapping[str, Sequence[str]]) -> tuple[list[str], bool]:
     """The options whose box is ticked, and whether there are boxes at all. Boxes stand all before or all behind.
 
     Without boxes the options that stand in the text are the ticked ones.
@@ -161,7 +161,7 @@ def ticked(text: str, options: dict[str, Sequence[str]]) -> tuple[list[str], boo
     return list(dict.fromkeys(chosen)), True
 
 
-def _options_in(text: str, options: dict[str, Sequence[str]]) -> list[tuple[int, int, str]]:
+def _options_in(text: str, options: Mapping[str, Sequence[str]]) -> list[tuple[int, int, str]]:
     words = sorted(((word, name) for name, group in options.items() for word in group), key=lambda p: -len(p[0]))
     found: list[tuple[int, int, str]] = []
     for word, name in words:

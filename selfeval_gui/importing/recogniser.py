@@ -15,18 +15,21 @@ from selfeval_gui.importing.draft import Draft
 from selfeval_gui.importing.labels import key, speaks, unit_line, vocabulary
 from selfeval_gui.importing.ledger import Ledger, Line
 from selfeval_gui.importing.narrative import NarrativeReader, is_addressee
-from selfeval_gui.importing.narrative_outline import find
+from selfeval_gui.importing.narrative_outline import Outline
 from selfeval_gui.importing.proposal import ImportRefused, Proposal
 from selfeval_gui.importing.reading import is_day, is_day_blank
 from selfeval_gui.importing.regroup import regrouped
 from selfeval_gui.report import totals
-from selfeval_gui.report.form import Form
 from selfeval_gui.report.dates import Month
+from selfeval_gui.report.form import Form
 from selfeval_gui.report.money import amount
 
 MINIMUM_LABELS = 4
 """Fewer known labels than this, and the file is not taken for a self-evaluation report."""
-NOT_A_REPORT = "这不像一份项目支出绩效自评报告：没有找到足够的表格栏目（如项目名称、项目负责人、计划安排资金）。请确认选对了文件。"
+NOT_A_REPORT = (
+    "这不像一份项目支出绩效自评报告：没有找到足够的表格栏目（如项目名称、项目负责人、计划安排资金）。请确认选对了文件。"
+)
+_DEEP = {"project_background", "implementation", "working_group", "responsibilities", "experience_problems_advice"}
 TWO_REPORTS = "这个文件里有不止一份自评报告。请先把要导入的那一份单独存成一个文件，再导入。"
 
 
@@ -61,19 +64,10 @@ def _narrative_start(lines: list[Line]) -> int:
     """Index of the narrative's first line: behind the last part of the form that stands before its first heading."""
     words = vocabulary()
     mark = len(lines)
-    deep = {"implementation", "working_group", "responsibilities", "conclusion", "experience_problems_advice"}
     for at, line in enumerate(lines):
-        if not line.loose:
-            continue
-        span = line.slots[0].spans[0]
-        if is_addressee(span.text) and at and _form_seen(lines[:at]):
+        if line.loose and (_is_first_mark(line) or (is_addressee(line.text) and _form_seen(lines[:at]))):
             mark = at
             break
-        found = find(span, None)
-        if found is not None and found.certain and (found.node.section in deep or found.node.section == "project_background"):
-            if words.labels.whole(span.text) is None:
-                mark = at
-                break
     start = 0
     for at in range(mark):
         line = lines[at]
@@ -81,12 +75,18 @@ def _narrative_start(lines: list[Line]) -> int:
         if not text:
             continue
         form_line = not line.loose or people.signs(line) or (speaks(text) and not _heads_narrative(lines, at))
-        dated = (is_day(text) or is_day_blank(text)) and start == at
-        if form_line or dated:
+        behind = start == at and (is_day(text) or is_day_blank(text))
+        words_only = start == at and at > 0 and key(text) in words.form_words and people.signs(lines[at - 1])
+        if form_line or behind or words_only:
             start = at + 1
-        elif line.loose and at == start and any(words.form_words & {key(text)}) and people.signs(lines[at - 1]):
-            start = at + 1
-    return _back_to_loose(lines, start, mark)
+    return start
+
+
+def _is_first_mark(line: Line) -> bool:
+    """A heading that only the narrative has."""
+    span = line.slots[0].spans[0]
+    found = Outline().find(span)
+    return found is not None and found.certain and found.node.section in _DEEP and not speaks(span.text)
 
 
 def _form_seen(lines: list[Line]) -> bool:
@@ -94,15 +94,12 @@ def _form_seen(lines: list[Line]) -> bool:
 
 
 def _heads_narrative(lines: list[Line], at: int) -> bool:
-    """项目基本概况 is a heading of the form and of the narrative: here it is the narrative's if its sub-heading follows."""
+    """项目基本概况 is a heading of the form and of the narrative: the narrative's if its sub-heading follows."""
     following = next((line for line in lines[at + 1 : at + 3] if line.text), None)
     if following is None or not following.loose:
         return False
     return re.match(r"\s*(?:[（(]一[）)]|1\s*[.．、])", following.text) is not None
 
-
-def _back_to_loose(lines: list[Line], start: int, mark: int) -> int:
-    return min(start, mark) if mark < len(lines) or start < len(lines) else len(lines)
 
 
 @dataclass

@@ -1,14 +1,15 @@
 """Text files and pasted text → blocks: decoding, and rebuilding the tables from TABs.
 
-Two layouts of tables are read. An *extractor* writes each cell as TAB + text on a line of its own, an empty line ends the
-row, and a further paragraph of a cell has no TAB. A *paste* from Word or Excel has a row per line, cells separated by
-TABs (or `|`). What the text means is none of this module's business, except that a line which is a label of the form never
-continues a cell.
+Two layouts of tables are read. An *extractor* writes each cell as TAB + text on a line of its own, an empty line
+ends the row, and a further paragraph of a cell has no TAB. A *paste* from Word or Excel has a row per line, cells
+separated by TABs (or `|`). What the text means is none of this module's business, except that a line which is a label
+of the form never continues a cell.
 """
 
 import codecs
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from selfeval_gui.importing.blocks import Block, Cell, Paragraph, Row, Table
 from selfeval_gui.importing.labels import speaks
@@ -25,7 +26,9 @@ _BOMS = (
 _CONTROL = re.compile("[\x00-\x06\x08\x0e-\x1a\x1c-\x1f]")
 _PIPES = re.compile(r"^\s*[|│┃](.*)[|│┃]\s*$")
 _RULE = re.compile(r"^[\s|│┃+\-=:─━┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛═╔╦╗╠╬╣╚╩╝]+$")
-_NARRATIVE = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|.{2,30}[局厅委府部][：:]\s*$)")
+_NARRATIVE = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|.{2,30}[局厅委府部][：:]\s*$)"
+)
 _LONG = 8
 _NUMERALS = "一二三四五六七八九十"
 UNKNOWN_ENCODING = "无法识别这个文件的文字编码。请用记事本打开它，另存为编码为“UTF-8”的文本文件(.txt)后再导入。"
@@ -234,9 +237,10 @@ def _join_quoted(lines: list[str]) -> list[str]:
 def _stacked(lines: list[str]) -> bool:
     """Whether the TABs of an extractor's text were lost: labels alone on a line, their values on the next."""
     found = 0
-    for line, following in zip(lines, lines[1:], strict=False):
-        if line.strip() and speaks(line) and line.strip()[-1] not in "：:" and following.strip() and not speaks(following):
-            found += len(line.strip()) < 16 and "：" not in line and ":" not in line
+    for line, following in pairwise(lines):
+        label, value = line.strip(), following.strip()
+        if label and value and len(label) < 16 and not re.search("[：:]", label):
+            found += speaks(label) and not speaks(value)
     return found >= 4
 
 
