@@ -1,14 +1,201 @@
-"""Starts the window. Placeholder until the window is there; heavy imports belong inside functions."""
+"""Starts the window: arguments, Qt's set-up, the safety net for errors. Nothing of Qt is imported before it is needed.
 
+stdout and stderr may be None (a windowed start on Windows).
+"""
+
+import os
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from selfeval_gui import __version__
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from selfeval_gui.gui.crash import CrashKeeper
+    from selfeval_gui.gui.window import MainWindow
+
+USAGE = """用法：selfeval-gui [文件] [选项]
+  文件                       启动后打开的自评报告，也可以是要导入的上年文件
+选项：
+  --version                  显示版本
+  --platform 名称            指定 Qt 的显示平台，如 xcb、offscreen
+  --quit-after-first-paint   窗口完整显示后立即退出（用于检查安装是否完好）
+  --help                     显示本说明
+"""
+DONE, WRONG_USE, NO_WINDOW = 0, 2, 3
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Open the window on the file named in `argv` (default: the command line) and return the exit status."""
-    del argv
-    if sys.stderr is not None:  # a windowed start on Windows has no streams
-        sys.stderr.write("窗口程序尚未完成。\n")
-    return 3
+@dataclass
+class _Options:
+    file: Path | None = None
+    platform: str = ""
+    quit_after_first_paint: bool = False
+    ends_with: str = ""
+    """What to print instead of opening a window."""
+
+
+class _WrongUse(Exception):
+    """The command line cannot be understood; `str()` of it is the sentence."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window on the file named in `argv` (default: the command line) and return the exit status.
+
+    0 when the window was closed, 2 for wrong use, 3 when no window can be shown or, with
+    `--quit-after-first-paint`, the file cannot be read.
+    """
+    try:
+        options = _read_options(sys.argv[1:] if argv is None else argv)
+    except _WrongUse as wrong:
+        _say(f"{wrong}\n{USAGE}")
+        return WRONG_USE
+    if options.ends_with:
+        if sys.stdout is not None:
+            sys.stdout.write(options.ends_with)
+        return DONE
+    from selfeval_gui.gui.display import missing_library, obstacle
+
+    sentence = obstacle(options.platform, os.environ)
+    if sentence:
+        _say(sentence)
+        return NO_WINDOW
+    try:
+        import PySide6.QtWidgets  # noqa: F401 - to see whether it can be
+    except ImportError as missing:
+        _say(missing_library(str(missing)) if ".so" in str(missing) else f"缺少界面程序库 PySide6（{missing.name}）。")
+        return NO_WINDOW
+    return _run(options)
+
+
+def _read_options(arguments: Sequence[str]) -> _Options:
+    options = _Options()
+    rest = list(arguments)
+    while rest:
+        word = rest.pop(0)
+        if word in ("--help", "-h"):
+            options.ends_with = USAGE
+        elif word == "--version":
+            options.ends_with = f"selfeval-gui {__version__}\n"
+        elif word == "--quit-after-first-paint":
+            options.quit_after_first_paint = True
+        elif word == "--platform" or word.startswith("--platform="):
+            name = word.partition("=")[2] or (rest.pop(0) if rest else "")
+            if not name:
+                raise _WrongUse("--platform 后面要写平台名称。")
+            options.platform = name
+        elif word.startswith("-") and word != "-":
+            raise _WrongUse(f"不认识的选项：{word}")
+        elif options.file is not None:
+            raise _WrongUse("一次只能打开一个文件。")
+        else:
+            options.file = Path(word)
+    return options
+
+
+def _run(options: _Options) -> int:
+    application = _application(options.platform)
+    from selfeval_gui.gui import crash, places
+
+    here = places.of_this_machine()
+    crash.log_qt_messages()
+    from selfeval_gui import folders
+
+    crash.write_log(folders.logs())
+    from selfeval_gui.gui.window import MainWindow
+
+    window = MainWindow(here)
+    keeper = _keep(window)
+    if options.quit_after_first_paint:
+        return _paint_once(application, window, options.file)
+    if options.file is not None:
+        from PySide6.QtCore import QTimer
+
+        file = options.file.absolute()
+        QTimer.singleShot(0, window, lambda: window.take_file(file))
+    window.show()
+    window.composing.start()
+    status = application.exec()
+    keeper.uninstall()
+    return status
+
+
+def _application(platform: str) -> "QApplication":
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtWidgets import QApplication
+
+    from selfeval_gui.gui import language, theme, typeface
+    from selfeval_gui.gui.icons import app_icon
+    from selfeval_gui.gui.wheel import WheelGuard
+
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    application = QApplication(["selfeval-gui", *(["-platform", platform] if platform else [])])
+    application.setApplicationName("selfeval-gui")
+    application.setApplicationDisplayName("")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("selfeval-gui")
+    application.setStyle("Fusion")
+    typeface.install(application)
+    theme.Theme(application)
+    language.install(application)
+    application.setWindowIcon(app_icon())
+    application.installEventFilter(WheelGuard(application))
+    return application
+
+
+def _keep(window: "MainWindow") -> "CrashKeeper":
+    """The net under everything: unexpected errors save the work and are told."""
+    from PySide6.QtWidgets import QApplication
+
+    from selfeval_gui.gui import messages
+    from selfeval_gui.gui.crash import CrashKeeper
+
+    def rescue() -> Path:
+        from selfeval_gui import storage
+
+        folder = window.places.recovery
+        folder.mkdir(parents=True, exist_ok=True)
+        place = folder / f"{window.document.file.id}.zxzp.json"
+        place.write_bytes(storage.encode(window.document.file))
+        return place
+
+    def show(sentence: str, saved: str, details: str) -> None:
+        copy = messages.Choice("copy", "复制错误信息(&C)", messages.Role.ActionRole)
+        parent = window if window.isVisible() else None
+        if messages.ask(parent, sentence, [copy, messages.CLOSE], detail=saved, icon=messages.Icon.Critical) == "copy":
+            QApplication.clipboard().setText(details)
+
+    keeper = CrashKeeper(rescue, show, window)
+    keeper.install()
+    return keeper
+
+
+def _paint_once(application: "QApplication", window: "MainWindow", file: Path | None) -> int:
+    """Show the window until the form and the pages are painted."""
+    if file is not None:
+        from selfeval_gui import storage
+
+        try:
+            window.files.show(storage.load(file.absolute()))
+        except storage.FileRefused as refusal:
+            _say(refusal.sentence)
+            return NO_WINDOW
+    from PySide6.QtCore import QTimer
+
+    window.preview.view.painted.connect(lambda: QTimer.singleShot(0, application, application.quit))
+    window.preview.setVisible(True)
+    window.show()
+    window.composing.start()
+    return application.exec()
+
+
+def _say(sentence: str) -> None:
+    if sys.stderr is not None:
+        sys.stderr.write(f"{sentence}\n")
 
 
 if __name__ == "__main__":

@@ -90,6 +90,11 @@ class CrashKeeper(QObject):
         sys.excepthook = self._hook
         threading.excepthook = self._thread_hook
 
+    def uninstall(self) -> None:
+        """Give the hooks back."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+
     def handle(self, error: BaseException) -> None:
         """Save, log, tell. An error that repeats itself (while painting, say) is told once."""
         details = without_content(error)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
 Icon = QMessageBox.Icon
+Role = QMessageBox.ButtonRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +19,15 @@ class Choice:
 
     key: str
     text: str
-    role: QMessageBox.ButtonRole = QMessageBox.ButtonRole.AcceptRole
+    role: QMessageBox.ButtonRole = Role.AcceptRole
     default: bool = False
     escape: bool = False
 
 
 SAVE = Choice("save", "保存(&S)", default=True)
-DISCARD = Choice("discard", "不保存(&N)", QMessageBox.ButtonRole.DestructiveRole)
-CANCEL = Choice("cancel", "取消", QMessageBox.ButtonRole.RejectRole, escape=True)
-CLOSE = Choice("close", "知道了", QMessageBox.ButtonRole.RejectRole, default=True, escape=True)
+DISCARD = Choice("discard", "不保存(&N)", Role.DestructiveRole)
+CANCEL = Choice("cancel", "取消", Role.RejectRole, escape=True)
+CLOSE = Choice("close", "知道了", Role.RejectRole, default=True, escape=True)
 
 
 def ask(

@@ -79,6 +79,14 @@ QTabBar::tab:hover {{ color: {text}; background: {hover}; }}
 QTabBar::tab:selected {{ color: {accent}; border-bottom-color: {accent}; }}
 QTabBar::tab:focus {{ background: {pressed}; }}
 QToolTip {{ border: 1px solid {line}; padding: {small}px; color: {tip_text}; background: {tip}; }}
+QScrollBar:vertical {{ background: transparent; width: {scroll}px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: {scroll}px; margin: 0; }}
+QScrollBar::handle {{ background: {handle}; border-radius: {round}px; margin: {edge}px; }}
+QScrollBar::handle:vertical {{ min-height: {long}px; }}
+QScrollBar::handle:horizontal {{ min-width: {long}px; }}
+QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {handle_hot}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QHeaderView::section {{ background: {window}; border: 0; border-right: 1px solid {line};
     border-bottom: 1px solid {line}; padding: {small}px {gap}px; }}
 """
@@ -122,6 +130,11 @@ def style_sheet(colours: QPalette, line_height: float) -> str:
         tab=round(7 * unit),
         bar=max(2, round(2 * unit)),
         round=round(4 * unit),
+        scroll=round(13 * unit),
+        edge=max(2, round(2.5 * unit)),
+        long=round(32 * unit),
+        handle=_blend(window, text, 0.38).name(),
+        handle_hot=_blend(window, text, 0.6).name(),
     )
 
 

@@ -7,6 +7,11 @@ from PySide6.QtCore import QRectF
 from selfeval_gui.printing.marks import MM_PER_PT, Area, Page, Run
 
 _TOUCHING = 0.6  # mm; lines of one field that close are one frame
+_FED = {
+    "narrative.basis_document": "narrative.opening.text",
+    "narrative.evaluation_date": "narrative.opening.text",
+}
+"""Blanks that have no place of their own: they are printed inside this one."""
 _RAISE = 0.38  # em from the baseline to the middle of a character
 
 
@@ -46,6 +51,8 @@ def frames(pages: Iterable[Page], path: str) -> list[tuple[int, QRectF]]:
 def _stand_ins(path: str) -> Iterable[str]:
     """Paths whose place on paper may stand for `path`, the best first."""
     yield path
+    if path in _FED:
+        yield _FED[path]
     if path.endswith(".linked"):
         yield path.removesuffix(".linked") + ".text"
     if path.endswith("_end"):

@@ -1,0 +1,143 @@
+"""The window's actions: words, keys and icons, and the menus and the toolbar made of them. Not what they do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar
+
+from selfeval_gui.gui.icons import icon
+
+Handler = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """One action; `short` stands under its icon in the toolbar, `tip` in the status bar."""
+
+    name: str
+    text: str
+    keys: tuple[str, ...] = ()
+    picture: str = ""
+    short: str = ""
+    tip: str = ""
+    checkable: bool = False
+
+
+SPECS: tuple[Spec, ...] = (
+    Spec("new", "新建(&N)", ("Ctrl+N",), "new", "新建", "新建一份空白的自评报告"),
+    Spec("open", "打开(&O)…", ("Ctrl+O",), "open", "打开", "打开已有的自评报告文件"),
+    Spec("save", "保存(&S)", ("Ctrl+S",), "save", "保存", "保存到当前文件"),
+    Spec("save_as", "另存为(&A)…", ("Ctrl+Shift+S",), "", "另存为", "以另一个文件名保存"),
+    Spec(
+        "import", "导入上年文件(&I)…", ("Ctrl+I",), "import", "导入上年", "从上年的 Word、Excel、文本或本程序文件导入"
+    ),
+    Spec("export_pdf", "导出 PDF(&E)…", ("Ctrl+E",), "export-pdf", "导出 PDF", "按官方表样生成 PDF 文件"),
+    Spec("sample", "打开样例(&M)", (), "", "样例", "打开一份填好的样例（虚构单位），不影响您的文件"),
+    Spec("quit", "退出(&X)", ("Ctrl+Q",), "", "退出"),
+    Spec("undo", "撤销(&U)", ("Ctrl+Z", "Alt+Backspace"), "undo", "撤销"),
+    Spec("redo", "重做(&R)", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", "重做"),
+    Spec("preview", "显示官方表样(&P)", ("F9",), "preview", "表样", "在右侧显示或隐藏官方表样", checkable=True),
+    Spec("zoom_in", "放大表样(&I)", ("Ctrl++", "Ctrl+="), "zoom-in", "放大"),
+    Spec("zoom_out", "缩小表样(&O)", ("Ctrl+-",), "zoom-out", "缩小"),
+    Spec("fit_width", "表样适合宽度(&W)", ("Ctrl+0",), "fit-width", "适合宽度", checkable=True),
+    Spec("fit_page", "表样适合整页(&G)", ("Ctrl+9",), "fit-page", "适合整页", checkable=True),
+    Spec("next_tab", "下一页签(&N)", ("Ctrl+PgDown",), "", "下一页签"),
+    Spec("previous_tab", "上一页签(&B)", ("Ctrl+PgUp",), "", "上一页签"),
+    Spec("backups", "打开备份文件夹(&B)", (), "", "备份", "每次保存前的版本都留在这里"),
+    Spec("about", "关于(&A)", (), "help", "关于"),
+)
+_LINE = "-"
+RECENT = "recent"
+MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "文件(&F)",
+        (
+            "new",
+            "open",
+            RECENT,
+            _LINE,
+            "save",
+            "save_as",
+            _LINE,
+            "import",
+            "export_pdf",
+            _LINE,
+            "sample",
+            _LINE,
+            "quit",
+        ),
+    ),
+    ("编辑(&E)", ("undo", "redo")),
+    (
+        "视图(&V)",
+        ("preview", _LINE, "zoom_in", "zoom_out", "fit_width", "fit_page", _LINE, "next_tab", "previous_tab"),
+    ),
+    ("工具(&T)", ("backups",)),
+    ("帮助(&H)", ("about",)),
+)
+TOOLBAR = ("new", "open", "save", _LINE, "undo", "redo", _LINE, "import", "export_pdf", _LINE, "preview")
+ZOOM = ("zoom_out", "zoom_in", "fit_width", "fit_page")
+
+
+class Actions:
+    """All actions of a window, by name; object names are `action.<name>`."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        self._all: dict[str, QAction] = {}
+        for spec in SPECS:
+            action = QAction(spec.text, window)
+            action.setObjectName(f"action.{spec.name}")
+            action.setIconText(spec.short)
+            action.setCheckable(spec.checkable)
+            action.setShortcuts([QKeySequence(key) for key in spec.keys])
+            if spec.picture:
+                action.setIcon(icon(spec.picture))
+                action.setIconVisibleInMenu(False)
+            keys = f"（{spec.keys[0]}）" if spec.keys else ""
+            action.setToolTip(f"{spec.tip or spec.short}{keys}")
+            action.setStatusTip(spec.tip)
+            window.addAction(action)
+            self._all[spec.name] = action
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._all[name]
+
+    def connect(self, handlers: dict[str, Handler]) -> None:
+        """What each action does; one without a handler is not shown."""
+        for name, action in self._all.items():
+            handler = handlers.get(name)
+            if handler is None:
+                action.setVisible(False)
+            else:
+                # triggered carries a bool that no handler wants
+                action.triggered.connect(lambda _checked=False, do=handler: do())
+
+    def build_menus(self, window: QMainWindow, recent: QMenu) -> None:
+        for title, names in MENUS:
+            menu = window.menuBar().addMenu(title)
+            menu.setToolTipsVisible(False)
+            for name in names:
+                if name == _LINE:
+                    menu.addSeparator()
+                elif name == RECENT:
+                    menu.addMenu(recent)
+                else:
+                    menu.addAction(self[name])
+
+    def build_toolbar(self, window: QMainWindow) -> QToolBar:
+        bar = QToolBar("工具栏", window)
+        bar.setObjectName("toolbar")
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        size = round(window.fontMetrics().height() * 1.15)
+        bar.setIconSize(QSize(size, size))
+        for name in TOOLBAR:
+            if name == _LINE:
+                bar.addSeparator()
+            else:
+                bar.addAction(self[name])
+        window.addToolBar(bar)
+        return bar

@@ -1,0 +1,94 @@
+"""From the open report to a PDF: asks where, draws the composed pages, writes safely, offers to open it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from selfeval_gui.gui import file_names, messages
+from selfeval_gui.gui.background import Abandoned, wait_for
+from selfeval_gui.gui.document import Document
+from selfeval_gui.gui.editors import commit_pending
+from selfeval_gui.gui.file_flow import choose_target
+from selfeval_gui.gui.messages import CANCEL, CLOSE, Choice
+from selfeval_gui.gui.places import Places
+from selfeval_gui.gui.preview import Composing
+from selfeval_gui.gui.settings import Settings
+from selfeval_gui.report.narrative import project_title
+
+if TYPE_CHECKING:
+    from selfeval_gui.storage import Outcome
+
+PDF = "PDF 文件 (*.pdf)"
+
+
+class ExportFlow:
+    """Writes what the preview shows."""
+
+    def __init__(
+        self, window: QWidget, document: Document, composing: Composing, settings: Settings, places: Places
+    ) -> None:
+        self._window, self._document, self._composing = window, document, composing
+        self._settings, self._places = settings, places
+
+    def export_pdf(self) -> bool:
+        """Ask for a file name and write the PDF there; True when it is written."""
+        commit_pending()
+        folder = self._settings.last_folder(self._places.documents)
+        start = folder / (file_names.proposed(self._document.report) + ".pdf")
+        chosen = choose_target(self._window, "导出 PDF", start, PDF, ".pdf")
+        if chosen is None:
+            return False
+        try:
+            data = wait_for(self._window, "正在生成 PDF……", self._maker())
+        except Abandoned:
+            return False
+        return self._write(chosen, data)
+
+    def _maker(self) -> "_Maker":
+        return _Maker(self._document, self._composing)
+
+    def _write(self, path: Path, data: bytes) -> bool:
+        from selfeval_gui import storage
+
+        outcome: Outcome = storage.write_atomically(path, data)
+        if outcome.ok:
+            self._offer(path)
+            return True
+        other = path.with_name(file_names.numbered(path.name, 2))
+        again = Choice("numbered", f"改存为“{other.name}”", default=True)
+        answer = messages.ask(self._window, outcome.sentence, [again, CANCEL], icon=messages.Icon.Warning)
+        return answer == "numbered" and self._write(other, data)
+
+    def _offer(self, path: Path) -> None:
+        choices = [
+            Choice("open", "打开文件(&O)", default=True),
+            Choice("folder", "打开所在文件夹(&F)"),
+            CLOSE,
+        ]
+        answer = messages.ask(
+            self._window, f"PDF 已导出：\n{path}", choices, icon=messages.Icon.Information, title="导出 PDF"
+        )
+        if answer in ("open", "folder"):
+            place = path if answer == "open" else path.parent
+            if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(place))):
+                messages.warn(self._window, f"没有能打开它的程序，文件在：\n{path}")
+
+
+class _Maker:
+    """Everything that the drawing thread needs, taken before it starts: it must not touch the document."""
+
+    def __init__(self, document: Document, composing: Composing) -> None:
+        self._pages = composing.pages()
+        self._fonts = composing.fonts
+        self._title = f"{project_title(document.report)}支出绩效自评报告"
+        self._author = document.report.cover.project_unit
+        self._subject = document.form.name
+
+    def __call__(self) -> bytes:
+        from selfeval_gui.printing import archive, draw
+
+        info = archive.DocumentInfo(title=self._title, author=self._author, subject=self._subject)
+        return draw.pdf(self._pages, self._fonts, info)

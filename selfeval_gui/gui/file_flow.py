@@ -1,0 +1,210 @@
+"""New, open, save, close: what happens between the window, its document and the disk, and every question asked.
+
+Nothing that was typed is lost without a question, and no file that somebody else changed is overwritten without one.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from selfeval_gui import resources
+from selfeval_gui.gui import file_names, messages
+from selfeval_gui.gui.background import Abandoned, wait_for
+from selfeval_gui.gui.document import Document
+from selfeval_gui.gui.editors import commit_pending
+from selfeval_gui.gui.messages import CANCEL, CLOSE, DISCARD, SAVE, Choice
+from selfeval_gui.gui.places import Places
+from selfeval_gui.gui.settings import Settings
+from selfeval_gui.report import form
+
+if TYPE_CHECKING:
+    from selfeval_gui.storage import Loaded, ReportFile
+
+REPORTS = "自评报告 (*.zxzp.json *.zxzp *.json)"
+ALL_FILES = "所有文件 (*)"
+OWN_SUFFIXES = (".json", ".zxzp")
+CHANGED = "这个文件已被别人改动：\n{name}\n直接保存会盖掉对方的内容。您的内容还在窗口中。"
+
+
+def blank_file(places: Places) -> "ReportFile":
+    """A new report of the form in use, known by a new id."""
+    from selfeval_gui import storage
+
+    chosen = form.load(form.DEFAULT_FORM)
+    return storage.new_file(form.blank_report(chosen), chosen.id, file_id=places.new_id(), now=places.stamp())
+
+
+class FileFlow:
+    """The window's dealings with files. Methods return whether they went through."""
+
+    def __init__(
+        self, window: QWidget, document: Document, settings: Settings, places: Places, saved: Callable[[], None]
+    ) -> None:
+        self._window, self._document = window, document
+        self._settings, self._places = settings, places
+        self._saved = saved
+
+    def new(self) -> bool:
+        """A blank report instead of the open one."""
+        if not self.may_leave():
+            return False
+        self._document.replace_file(blank_file(self._places), None, None)
+        return True
+
+    def open_sample(self) -> bool:
+        """The filled-in sample as a new report: the file that ships with the program is never written."""
+        from selfeval_gui import storage
+
+        if not self.may_leave():
+            return False
+        loaded = storage.load(resources.path("sample", "sample.zxzp.json"))
+        now = self._places.stamp()
+        sample = replace(loaded.file, id=self._places.new_id(), created=now, modified=now)
+        self._document.replace_file(sample, None, None)
+        return True
+
+    def ask_open(self) -> bool:
+        """Let the user choose a file and open it."""
+        folder = self._settings.last_folder(self._places.documents)
+        chosen = choose_file(self._window, "打开自评报告", folder, [REPORTS, ALL_FILES])
+        return chosen is not None and self.open(chosen)
+
+    def open(self, path: Path) -> bool:
+        """Open a report file; what cannot be opened is told, and the open report stays."""
+        if not self.may_leave():
+            return False
+        loaded = self.read(path)
+        if loaded is None:
+            return False
+        self.show(loaded)
+        return True
+
+    def read(self, path: Path) -> "Loaded | None":
+        """What is in a file, or None after the user was told why not."""
+        from selfeval_gui import storage
+
+        try:
+            return wait_for(self._window, f"正在打开“{path.name}”……", lambda: storage.load(path))
+        except storage.FileRefused as refusal:
+            messages.warn(self._window, refusal.sentence)
+        except Abandoned:
+            pass
+        return None
+
+    def show(self, loaded: "Loaded") -> None:
+        """Make what was loaded the open report."""
+        self._document.replace_file(loaded.file, loaded.path, loaded.digest, loaded.read_only)
+        self._remember(loaded.path)
+        if loaded.notes:
+            messages.tell(self._window, "\n".join(loaded.notes))
+
+    def save(self) -> bool:
+        """Save to the report's own file, or ask for one when it has none or is read-only."""
+        commit_pending()
+        if self._document.path is None or self._document.read_only:
+            return self.save_as()
+        return self._save_to(self._document.path, self._document.digest)
+
+    def save_as(self) -> bool:
+        """Ask for a file and save there."""
+        commit_pending()
+        document = self._document
+        folder = self._settings.last_folder(self._places.documents)
+        start = document.path or folder / (file_names.proposed(document.report) + file_names.SUFFIX)
+        chosen = choose_target(self._window, "另存为", start, REPORTS, file_names.SUFFIX)
+        if chosen is None:
+            return False
+        own = chosen == document.path and not document.read_only
+        return self._save_to(chosen, document.digest if own else None, overwrite=not own)
+
+    def may_leave(self) -> bool:
+        """Whether the open report may be left: asks 保存、不保存、取消 when there is unsaved work."""
+        commit_pending()
+        if not self._document.is_dirty:
+            return True
+        question = f"“{self._document.title}”有未保存的修改，要保存吗？"
+        answer = messages.ask(self._window, question, [SAVE, DISCARD, CANCEL])
+        return answer == "discard" or (answer == "save" and self.save())
+
+    def _save_to(self, path: Path, digest: str | None, *, overwrite: bool = False) -> bool:
+        from selfeval_gui import storage
+
+        file = replace(self._document.file, modified=self._places.stamp())
+        outcome = storage.save(file, path, expected_digest=digest, backups=self._places.backups, overwrite=overwrite)
+        if outcome.ok:
+            self._document.mark_saved(outcome)
+            self._document.read_only = False
+            self._remember(path)
+            self._saved()
+            return True
+        if isinstance(outcome, storage.ChangedOnDisk):
+            return self._changed_on_disk(path)
+        elsewhere = Choice("save_as", "另存为(&A)…", default=True)
+        answer = messages.ask(self._window, outcome.sentence, [elsewhere, CLOSE], icon=messages.Icon.Warning)
+        return answer == "save_as" and self.save_as()
+
+    def _changed_on_disk(self, path: Path) -> bool:
+        copy = Choice("copy", "另存副本(&C)…", default=True)
+        overwrite = Choice("overwrite", "覆盖(&O)", messages.Role.DestructiveRole)
+        answer = messages.ask(
+            self._window,
+            CHANGED.format(name=path.name),
+            [copy, overwrite, CANCEL],
+            detail="“覆盖”之前会把对方的文件另存为一个副本，放在同一文件夹。",
+            icon=messages.Icon.Warning,
+        )
+        if answer == "copy":
+            return self.save_as()
+        return answer == "overwrite" and self._keep_theirs(path) and self._save_to(path, None, overwrite=True)
+
+    def _keep_theirs(self, path: Path) -> bool:
+        """A copy of the file as it is on disk now, under a name that is free."""
+        from selfeval_gui import storage
+
+        try:
+            theirs = path.read_bytes()
+        except FileNotFoundError:
+            return True  # there is nothing left that could be lost
+        except OSError:
+            messages.warn(self._window, f"对方的文件读不出来，没有覆盖：\n{path.name}")
+            return False
+        now = self._places.now().astimezone()
+        mark = f"-对方修改{now.year}{now.month:02d}{now.day:02d}-{now.hour:02d}{now.minute:02d}{now.second:02d}"
+        stem = path.name.split(".")[0]
+        kept = path.with_name(stem + mark + path.name[len(stem) :])
+        outcome = storage.write_atomically(kept, theirs)
+        if not outcome.ok:
+            messages.warn(self._window, outcome.sentence)
+        return outcome.ok
+
+    def _remember(self, path: Path) -> None:
+        self._settings.add_recent(path)
+        self._settings.put("folder", str(path.parent))
+
+
+def choose_file(window: QWidget, title: str, folder: Path, filters: list[str]) -> Path | None:
+    """The file that the user chooses to open."""
+    dialog = QFileDialog(window, title, str(folder))
+    dialog.setObjectName("dialog.open")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilters(filters)
+    chosen = dialog.selectedFiles() if dialog.exec() else []
+    dialog.deleteLater()
+    return Path(chosen[0]) if chosen else None
+
+
+def choose_target(window: QWidget, title: str, start: Path, name_filter: str, suffix: str) -> Path | None:
+    """The file that the user chooses to write; the suffix is added when it is left out."""
+    dialog = QFileDialog(window, title, str(start.parent))
+    dialog.setObjectName("dialog.save")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setNameFilters([name_filter])
+    dialog.setDefaultSuffix(suffix.removeprefix("."))
+    dialog.selectFile(start.name)
+    chosen = dialog.selectedFiles() if dialog.exec() else []
+    dialog.deleteLater()
+    return Path(chosen[0]) if chosen else None

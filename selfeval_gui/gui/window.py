@@ -1,0 +1,320 @@
+"""The main window: tabs at the left, the official pages at the right, and the wiring between them.
+
+What actions do with files stands in the flows; what a tab shows in pages; what a page shows in preview.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QTabWidget, QWidget
+
+from selfeval_gui import __version__
+from selfeval_gui.gui import messages, pages
+from selfeval_gui.gui.actions import ZOOM, Actions
+from selfeval_gui.gui.document import Document
+from selfeval_gui.gui.editors import commit_pending
+from selfeval_gui.gui.export_flow import ExportFlow
+from selfeval_gui.gui.file_flow import OWN_SUFFIXES, FileFlow, blank_file
+from selfeval_gui.gui.import_flow import ImportFlow
+from selfeval_gui.gui.import_review import label_of
+from selfeval_gui.gui.places import Places
+from selfeval_gui.gui.preview import Composing, PreviewPane
+from selfeval_gui.gui.preview.view import Fit
+from selfeval_gui.gui.settings import Settings
+from selfeval_gui.gui.status import Status
+from selfeval_gui.gui.tables.view import RowsView
+from selfeval_gui.report.catalogue import blank
+
+NAME = "项目支出绩效自评"
+ABOUT = "填写、检查、打印项目支出绩效自评报告。不联网，不上传任何内容。"
+
+
+class MainWindow(QMainWindow):
+    """One open report."""
+
+    def __init__(self, places: Places) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setAcceptDrops(True)
+        self.places = places
+        self.settings = Settings(places.config)
+        self.document = Document(blank_file(places), parent=self)
+        self.composing = Composing(self.document, self)
+        self._saved_at = ""
+        self._field = ""
+        self.actions_by_name = Actions(self)
+        self.status = Status(self)
+        self.files = FileFlow(self, self.document, self.settings, places, self._note_save)
+        self.imports = ImportFlow(self, self.document, self.files, self.settings, places)
+        self.exports = ExportFlow(self, self.document, self.composing, self.settings, places)
+        self._build()
+        self._connect()
+        self._restore()
+        self._show_state()
+
+    # --- building
+
+    def _build(self) -> None:
+        self.tabs = QTabWidget(self)
+        self.tabs.setObjectName("tabs")
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setExpanding(False)
+        self.tabs.tabBar().setDrawBase(False)
+        self.pages = pages.build(self.document, self.tabs)
+        self._fill_tabs()
+        zoom = [self.actions_by_name[name] for name in ZOOM]
+        self.preview = PreviewPane(self.composing, zoom, self)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setObjectName("splitter")
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
+        self.splitter.addWidget(self.tabs)
+        self.splitter.addWidget(self.preview)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 1)
+        self.setCentralWidget(self.splitter)
+        self.recent = QMenu("最近打开的文件(&R)", self)
+        self.actions_by_name.build_menus(self, self.recent)
+        self.actions_by_name.build_toolbar(self)
+
+    def _fill_tabs(self) -> None:
+        for tab in self.pages:
+            self.tabs.addTab(tab.widget, tab.title)
+            for view in tab.widget.findChildren(RowsView):
+                view.selectionModel().currentChanged.connect(self._cell_changed)
+
+    def _connect(self) -> None:
+        view, stack = self.preview.view, self.document.undo_stack
+        self.actions_by_name.connect(
+            {
+                "new": self.files.new,
+                "open": self.files.ask_open,
+                "save": self.files.save,
+                "save_as": self.files.save_as,
+                "import": self.imports.ask_import,
+                "export_pdf": self.exports.export_pdf,
+                "sample": self.files.open_sample,
+                "quit": self.close,
+                "undo": self._undo,
+                "redo": self._redo,
+                "preview": self._toggle_preview,
+                "zoom_in": view.zoom_in,
+                "zoom_out": view.zoom_out,
+                "fit_width": lambda: view.set_fit(Fit.WIDTH),
+                "fit_page": lambda: view.set_fit(Fit.PAGE),
+                "next_tab": lambda: self._turn_tab(1),
+                "previous_tab": lambda: self._turn_tab(-1),
+                "backups": self._open_backups,
+                "about": self._about,
+            }
+        )
+        for signal in (stack.canUndoChanged, stack.canRedoChanged, stack.undoTextChanged, stack.redoTextChanged):
+            signal.connect(self._show_history)
+        self.document.state_changed.connect(self._show_state)
+        self.document.form_changed.connect(self._rebuild_tabs)
+        self.document.notice.connect(self.status.notice)
+        self.composing.composed.connect(lambda made: self.status.show_pages(len(made)))
+        view.label_of = lambda path: label_of(self.document.form, path)
+        view.activated.connect(self.reveal)
+        view.zoomed.connect(self._show_fit)
+        self.recent.aboutToShow.connect(self._fill_recent)
+        self._fill_recent()
+        self._show_history()
+        self._show_fit()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_changed)
+
+    def _rebuild_tabs(self) -> None:
+        at = self.tabs.currentIndex()
+        for tab in self.pages:
+            tab.widget.deleteLater()
+        self.tabs.clear()
+        self.pages = pages.build(self.document, self.tabs)
+        self._fill_tabs()
+        self.tabs.setCurrentIndex(at)
+
+    # --- fields
+
+    def reveal(self, path: str, start: int = 0) -> bool:
+        """Show the tab of a field and put the cursor there."""
+        return bool(self.pages.reveal(path, start))
+
+    @property
+    def current_field(self) -> str:
+        """The path of the field that is being edited, or that was last."""
+        return self._field
+
+    def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        path = field_of(new) if new is not None and self.isAncestorOf(new) else ""
+        if path:
+            self._set_field(path)
+
+    def _cell_changed(self, index: QModelIndex) -> None:
+        view = next((v for v in self.findChildren(RowsView) if v.rows is index.model()), None)
+        focus = QApplication.focusWidget()
+        if view is not None and focus is not None and (view is focus or view.isAncestorOf(focus)):
+            self._set_field(view.rows.path(index.row(), index.column()))
+
+    def _set_field(self, path: str) -> None:
+        self._field = path
+        self.preview.view.set_current(path)
+        form = self.document.form
+        self.status.show_field(label_of(form, path), form.help(path))
+
+    # --- history
+
+    def _undo(self) -> None:
+        commit_pending()
+        self.document.undo_stack.undo()
+
+    def _redo(self) -> None:
+        commit_pending()
+        self.document.undo_stack.redo()
+
+    def _show_history(self, *_: object) -> None:
+        stack = self.document.undo_stack
+        for name, word, possible, text in (
+            ("undo", "撤销", stack.canUndo(), stack.undoText()),
+            ("redo", "重做", stack.canRedo(), stack.redoText()),
+        ):
+            action = self.actions_by_name[name]
+            action.setEnabled(possible)
+            action.setToolTip(f"{word} {text}".strip() + f"（{action.shortcut().toString()}）")
+
+    # --- state
+
+    def _note_save(self) -> None:
+        self._saved_at = self.places.clock_time()
+        self._show_state()
+
+    def _show_state(self) -> None:
+        document = self.document
+        self.setWindowTitle(f"{document.title}[*] - {NAME}")
+        self.setWindowModified(document.is_dirty)
+        if document.is_dirty:
+            text = "● 有未保存的修改"
+        elif document.path is None:
+            self._saved_at = ""
+            text = "尚未保存"
+        elif document.read_only:
+            text = "只读文件"
+        else:
+            text = f"已保存 {self._saved_at}".strip()
+        self.status.show_saved(text)
+
+    def _fill_recent(self) -> None:
+        self.recent.clear()
+        for number, path in enumerate(self.settings.recent(), 1):
+            name = path.name.replace("&", "&&")
+            action = self.recent.addAction(f"&{number % 10}  {name}　　{path.parent}")
+            action.triggered.connect(lambda _checked=False, chosen=path: self.files.open(chosen))
+        if not self.recent.isEmpty():
+            self.recent.addSeparator()
+            self.recent.addAction("清空列表(&C)").triggered.connect(lambda _checked=False: self.settings.clear_recent())
+        self.recent.menuAction().setVisible(not self.recent.isEmpty())
+
+    # --- view
+
+    def _toggle_preview(self) -> None:
+        self.preview.setVisible(self.actions_by_name["preview"].isChecked())
+
+    def _show_fit(self, *_: object) -> None:
+        fit = self.preview.view.fit
+        self.actions_by_name["fit_width"].setChecked(fit is Fit.WIDTH)
+        self.actions_by_name["fit_page"].setChecked(fit is Fit.PAGE)
+
+    def _turn_tab(self, by: int) -> None:
+        commit_pending()
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+        self.tabs.currentWidget().focusNextChild()
+
+    def _open_backups(self) -> None:
+        folder = self.places.backups
+        if not folder.is_dir():
+            messages.tell(self, "还没有备份。第二次保存同一份报告时，上一次的内容会留在这里。", detail=str(folder))
+        elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            messages.tell(self, "备份文件夹：", detail=str(folder))
+
+    def _about(self) -> None:
+        messages.tell(self, f"{NAME}　{__version__}", detail=ABOUT, title="关于")
+
+    def _restore(self) -> None:
+        self.resize(self._first_size())
+        if (geometry := self.settings.bytes_of("window/geometry")) is not None:
+            self.restoreGeometry(geometry)
+        if (state := self.settings.bytes_of("window/splitter")) is not None:
+            self.splitter.restoreState(state)
+        else:
+            width = self.width()
+            self.splitter.setSizes([round(width * 0.56), round(width * 0.44)])
+        shown = self.settings.text_of("window/preview", "shown") == "shown"
+        self.actions_by_name["preview"].setChecked(shown)
+        self.preview.setVisible(shown)
+        name = self.settings.text_of("window/tab")
+        at = next((i for i, tab in enumerate(self.pages) if tab.object_name == name), 0)
+        self.tabs.setCurrentIndex(at)
+
+    def _first_size(self) -> QSize:
+        available = self.screen().availableGeometry().size()
+        return available * 0.92 if available.width() > 1500 else available
+
+    def _remember(self) -> None:
+        self.settings.put("window/geometry", self.saveGeometry())
+        self.settings.put("window/splitter", self.splitter.saveState())
+        self.settings.put("window/preview", "shown" if self.preview.isVisibleTo(self) else "hidden")
+        self.settings.put("window/tab", self.pages[self.tabs.currentIndex()].object_name)
+        self.settings.sync()
+
+    # --- events
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.files.may_leave():
+            self._remember()
+            event.accept()
+        else:
+            event.ignore()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            # Questions wait until the drag has ended: it would freeze the file manager.
+            QTimer.singleShot(0, self, lambda: self.take_file(path))
+
+    def take_file(self, path: Path) -> bool:
+        """Open a report file, or import any other."""
+        if path.suffix.lower() in OWN_SUFFIXES:
+            return self.files.open(path)
+        return self.imports.import_file(path)
+
+
+def field_of(widget: QWidget | None) -> str:
+    """The path of the field that a widget edits or is a part of; "" when it is none."""
+    while widget is not None:
+        if isinstance(widget, RowsView):
+            index = widget.currentIndex()
+            return widget.rows.path(index.row(), index.column()) if index.isValid() else ""
+        name = widget.objectName()
+        if _is_path(name):
+            return name
+        widget = widget.parentWidget()
+    return ""
+
+
+def _is_path(name: str) -> bool:
+    try:
+        blank(name)
+    except KeyError:
+        return False
+    return True
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 else None
