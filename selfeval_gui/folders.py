@@ -87,3 +87,14 @@ def _windows_documents() -> Path | None:
             return None
         return Path(os.path.expandvars(str(value)))
     return None
+
+
+def fonts() -> tuple[Path, ...]:
+    """The folders where this machine and this user keep installed fonts; folders that do not exist are left out."""
+    if sys.platform == "win32":
+        windows, local = os.environ.get("WINDIR", r"C:\Windows"), os.environ.get("LOCALAPPDATA", "")
+        told = [Path(windows, "Fonts"), Path(local, "Microsoft", "Windows", "Fonts")]
+    else:
+        home = Path.home()
+        told = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".local/share/fonts", home / ".fonts"]
+    return tuple(folder for folder in told if folder.is_dir())

@@ -178,7 +178,7 @@ class FontBook:
         faces = self._installed_faces.get(style)
         if faces is None:
             wanted = self._chains["styles"][style]["installed"]
-            found = (self._installed.find(entry["families"], entry["files"]) for entry in wanted)
+            found = (self._installed.find(entry["families"], entry["files"], entry["hints"]) for entry in wanted)
             faces = self._installed_faces[style] = tuple(face for face in found if face is not None)
         return faces
 

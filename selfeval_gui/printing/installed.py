@@ -21,21 +21,25 @@ class InstalledFonts:
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         self._folders = tuple(folders)
 
-    def find(self, families: Sequence[str], files: Sequence[str]) -> Face | None:
+    def find(self, families: Sequence[str], files: Sequence[str], hints: Sequence[str] = ()) -> Face | None:
         """The first face of one of these families that may be embedded; None when there is none.
 
-        `files` are the usual names of its file: they are looked at first, which spares reading all the others.
+        `files` are the usual names of its file, looked at first; then every file is read whose name has one of
+        `hints` in it. A machine may hold a thousand fonts: reading all of them would take seconds.
         """
         usual = [path for name in files for path in self._files.get(name.lower(), [])]
-        for family in families:
-            found = _first_face(usual, family)
-            if found is not None:
-                return found
-        for family in families:
-            for path, index in self._by_family.get(family.lower(), []):
-                face = _open(path, index)
-                if face is not None:
-                    return face
+        hinted = [
+            path
+            for name, paths in self._files.items()
+            if any(hint.lower() in name for hint in hints)
+            for path in paths
+            if path not in usual
+        ]
+        for paths in (usual, hinted):
+            for family in families:
+                found = _first_face(paths, family)
+                if found is not None:
+                    return found
         return None
 
     @cached_property
@@ -48,16 +52,6 @@ class InstalledFonts:
                 for name in sorted(names):
                     if name.lower().endswith(_SUFFIXES):
                         found.setdefault(name.lower(), []).append(Path(place, name))
-        return found
-
-    @cached_property
-    def _by_family(self) -> dict[str, list[tuple[Path, int]]]:
-        """Family name in lower case → the faces of that family."""
-        found: dict[str, list[tuple[Path, int]]] = {}
-        for paths in self._files.values():
-            for path in paths:
-                for index, family in _families(path):
-                    found.setdefault(family, []).append((path, index))
         return found
 
 

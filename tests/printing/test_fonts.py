@@ -108,7 +108,7 @@ def installed(tmp_path: Path) -> Path:
         place / "sub" / "simsun.ttc",
         collection([tiny_font({"一": 990, "𡶤": 980}, "SimSun", "宋体"), tiny_font({"一": 970}, "NSimSun", "新宋体")]),
     )
-    write(place / "title.ttf", tiny_font({"一": 950}, "FZXiaoBiaoSong-B05S", "方正小标宋简体"))
+    write(place / "FZ方正小标宋简体.ttf", tiny_font({"一": 950}, "FZXiaoBiaoSong-B05S", "方正小标宋简体"))
     write(place / "simkai.ttf", tiny_font({"一": 930}, "KaiTi", "楷体", fs_type=2))
     return place
 
@@ -117,7 +117,7 @@ def test_installed_fonts_go_first_when_asked_for(folder: Path, installed: Path) 
     book = FontBook(folder, [installed], prefer_installed=True)
     assert book.advance("fangsong", "计") == 0.9
     assert book.advance("song", "一") == 0.99
-    assert book.advance("xiaobiaosong", "一") == 0.95  # found by its family name alone
+    assert book.advance("xiaobiaosong", "一") == 0.95  # found by a hint in its file name
     assert book.advance("kai", "一") == 1.0  # its maker forbids embedding
     assert faces(book, "fangsong", "“") == {"fangsong"}  # the installed one is not one em wide
     rows = {row.style: row for row in book.report()}

@@ -1,0 +1,59 @@
+"""Times things against each other in one run: interleaved rounds, medians, ratios. No absolute time is a goal."""
+
+import statistics
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What was measured: seconds of every round."""
+
+    name: str
+    seconds: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.seconds)
+
+    @property
+    def best(self) -> float:
+        return min(self.seconds)
+
+    def percentile(self, share: float) -> float:
+        """The value below which `share` of the rounds lie."""
+        ordered = sorted(self.seconds)
+        return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def interleaved(actions: dict[str, Callable[[], object]], rounds: int) -> dict[str, Figure]:
+    """Every action once a round, so that a noisy minute hits all of them alike."""
+    taken: dict[str, list[float]] = {name: [] for name in actions}
+    for _ in range(rounds):
+        for name, action in actions.items():
+            start = time.perf_counter()
+            action()
+            taken[name].append(time.perf_counter() - start)
+    return {name: Figure(name, tuple(seconds)) for name, seconds in taken.items()}
+
+
+def process(command: Sequence[str], env: dict[str, str] | None = None) -> Callable[[], None]:
+    """A whole process as an action; it must succeed."""
+
+    def run() -> None:
+        subprocess.run(command, check=True, capture_output=True, env=env)
+
+    return run
+
+
+def milliseconds(seconds: float) -> str:
+    return f"{1000 * seconds:.0f} ms" if seconds >= 0.01 else f"{1000 * seconds:.2f} ms"
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table; the first row is the head."""
+    head, *body = rows
+    lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
+    return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in body])
