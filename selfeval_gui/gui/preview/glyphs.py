@@ -4,7 +4,7 @@ import struct
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray
-from PySide6.QtGui import QFont, QRawFont
+from PySide6.QtGui import QFont, QPainterPath, QRawFont
 
 from selfeval_gui.printing.face import Face
 
@@ -12,6 +12,7 @@ Piece = tuple[Face, list[int], int, int]
 """A stretch of a run in one face: face, glyph numbers, first and last + 1 character."""
 _KEPT_SIZES = 64
 _KEPT_TEXTS = 20_000
+_KEPT_OUTLINES = 2_000
 
 
 class Faces(Protocol):
@@ -27,6 +28,7 @@ class GlyphBook:
         self._faces = faces
         self._loaded: dict[Face, QRawFont] = {}
         self._sized: dict[tuple[Face, float], QRawFont] = {}
+        self._outlines: dict[tuple[Face, float, int], QPainterPath] = {}
         self._texts: dict[tuple[str, str], tuple[Piece, ...]] = {}
 
     def font(self, face: Face, pixels: float) -> QRawFont:
@@ -39,6 +41,16 @@ class GlyphBook:
             found = QRawFont(self._load(face))
             found.setPixelSize(key[1])
             self._sized[key] = found
+        return found
+
+    def outline(self, face: Face, pixels: float, number: int) -> QPainterPath:
+        """The shape of one glyph at a size in px, its origin at 0, 0."""
+        key = (face, round(pixels, 3), number)
+        found = self._outlines.get(key)
+        if found is None:
+            if len(self._outlines) > _KEPT_OUTLINES:
+                self._outlines.clear()
+            found = self._outlines[key] = self.font(face, pixels).pathForGlyph(number)
         return found
 
     def pieces(self, style: str, text: str) -> tuple[Piece, ...]:

@@ -3,14 +3,19 @@
 The page's top left corner is the painter's origin; `scale` is px for a mm. Nothing here knows widgets.
 """
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QGlyphRun, QPainter, QPen
+from math import hypot
 
-from selfeval_gui.gui.preview.glyphs import GlyphBook
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QGlyphRun, QPaintEngine, QPainter, QPainterPath, QPen
+
+from selfeval_gui.gui.preview.glyphs import GlyphBook, Piece
 from selfeval_gui.printing.marks import MM_PER_PT, Page, Rule, Run, TickBox, Watermark
 
 INK = QColor(0, 0, 0)
 _TICK_LINE = 0.75  # pt
+_LARGEST_GLYPH = 64.0
+"""px on the device. WORKAROUND: above it Qt 6.9's raster engine draws nothing of a glyph run that has a raw font;
+printers get outlines too, which every printer draws alike."""
 
 
 def draw_page(
@@ -41,12 +46,29 @@ def draw_page(
 def _draw_run(painter: QPainter, mark: Run, glyphs: GlyphBook, scale: float) -> None:
     pixels = mark.size * MM_PER_PT * scale
     y = mark.y * scale
-    for face, numbers, first, end in glyphs.pieces(mark.style, mark.text):
-        run = QGlyphRun()
-        run.setRawFont(glyphs.font(face, pixels))
-        run.setGlyphIndexes(numbers)
-        run.setPositions([QPointF(x * scale, y) for x in mark.xs[first:end]])
-        painter.drawGlyphRun(QPointF(), run)
+    for piece in glyphs.pieces(mark.style, mark.text):
+        _draw_piece(painter, piece, [QPointF(x * scale, y) for x in mark.xs[piece[2] : piece[3]]], glyphs, pixels)
+
+
+def _draw_piece(painter: QPainter, piece: Piece, places: list[QPointF], glyphs: GlyphBook, pixels: float) -> None:
+    face, numbers = piece[0], piece[1]
+    turned = painter.deviceTransform()
+    on_device = pixels * hypot(turned.m11(), turned.m12())
+    if on_device > _LARGEST_GLYPH or painter.paintEngine().type() != QPaintEngine.Type.Raster:
+        shape = QPainterPath()
+        shape.setFillRule(Qt.FillRule.WindingFill)
+        for number, place in zip(numbers, places, strict=True):
+            shape.addPath(glyphs.outline(face, pixels, number).translated(place))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(shape, painter.pen().color())
+        painter.restore()
+        return
+    run = QGlyphRun()
+    run.setRawFont(glyphs.font(face, pixels))
+    run.setGlyphIndexes(numbers)
+    run.setPositions(places)
+    painter.drawGlyphRun(QPointF(), run)
 
 
 def _draw_box(painter: QPainter, mark: TickBox, scale: float) -> None:
@@ -73,12 +95,8 @@ def _draw_watermark(painter: QPainter, mark: Watermark, glyphs: GlyphBook, scale
     painter.translate(mark.x * scale, mark.y * scale)
     painter.rotate(-mark.angle)
     lefts = [-sum(widths) / 2 + sum(widths[:index]) for index in range(len(widths))]
-    for face, numbers, first, end in pieces:
-        run = QGlyphRun()
-        run.setRawFont(glyphs.font(face, pixels))
-        run.setGlyphIndexes(numbers)
-        run.setPositions([QPointF(x, 0.38 * pixels) for x in lefts[first:end]])
-        painter.drawGlyphRun(QPointF(), run)
+    for piece in pieces:
+        _draw_piece(painter, piece, [QPointF(x, 0.38 * pixels) for x in lefts[piece[2] : piece[3]]], glyphs, pixels)
     painter.restore()
 
 

@@ -148,7 +148,7 @@ class PreviewView(QAbstractScrollArea):
             self._zoom = zoom
             self._stack()
             self._set_ranges(view)
-            if changed and kept is not None:
+            if changed and kept is not None and self.verticalScrollBar().value():
                 page, y = kept
                 page = min(page, len(self._pages) - 1)
                 self.verticalScrollBar().setValue(round(self._tops[page] + y * self._scale))
