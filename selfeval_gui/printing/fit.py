@@ -1,0 +1,80 @@
+"""Does it fit? How much of its place on paper a text uses, counted on the composed pages themselves.
+
+So that the count beside an editor is what will be printed, line for line. Nothing is composed or drawn here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from selfeval_gui.printing.layout import Grid, Layout, RowTable, TextTable
+from selfeval_gui.printing.marks import Page
+from selfeval_gui.printing.typeset import em
+from selfeval_gui.report.catalogue import pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """`lines` printed lines on `pages` pages; `room`: lines that the place holds, None where it grows with the text."""
+
+    lines: int
+    pages: int
+    room: int | None
+
+    @property
+    def fits(self) -> bool:
+        return self.room is None or self.lines <= self.room
+
+
+def fit(pages: Sequence[Page], layout: Layout, path: str) -> Fit:
+    """How the field at `path` fits into its place: on the cover, in the form, or else in the narrative.
+
+    A field that is printed in several places (项目名称) is judged by the first one, which is the form's own.
+    """
+    room = natural_room(layout, path)
+    parts = ("cover", "form", "narrative") if room is not None else ("narrative",)
+    for part in parts:
+        found = [
+            (index, round(run.y, 2)) for index, page in enumerate(pages) for run in page.runs() if run.path == path
+        ]
+        found = [place for place in found if pages[place[0]].part == part and not _is_title(layout, pages, place, path)]
+        if found:
+            return Fit(len(set(found)), len({index for index, _ in found}), room)
+    return Fit(0, 0, room)
+
+
+def natural_room(layout: Layout, path: str) -> int | None:
+    """The lines that the official form provides for a field; None for texts of the narrative, which may run on.
+
+    Long texts of part 三 have the lines of one page; a blank of the cover or of a table has one line.
+    """
+    if path.startswith("narrative."):
+        return None
+    wanted = pattern(path)
+    for part in layout.form.parts:
+        if isinstance(part, TextTable) and wanted in part.fields:
+            return _lines_of_page(layout, part)
+        if isinstance(part, TextTable) and any(cell.field == wanted for cell in part.rows):
+            return 1
+        if isinstance(part, Grid) and any(cell.field == wanted for row in part.rows for cell in row):
+            return 1
+        if isinstance(part, RowTable) and wanted in {f"{part.table}[].{name}" for name in part.fields if name}:
+            return 1
+    return 1 if wanted.startswith("cover.") else None
+
+
+def _lines_of_page(layout: Layout, part: TextTable) -> int:
+    """Lines that one page holds between the table's heads and the rows below its texts, at the tightest pitch."""
+    row = layout.form.row.height
+    height = layout.page.text_bottom - layout.page.top - layout.form.heading.height - row - row * len(part.rows)
+    return int((height - 2 * part.text.pad) / em(part.text.tight) + 1e-9)
+
+
+def _is_title(layout: Layout, pages: Sequence[Page], place: tuple[int, float], path: str) -> bool:
+    """The cover's title shows the project's name too, in its own size; the blank below it is what counts."""
+    sizes = layout.cover.title.sizes
+    page = pages[place[0]]
+    return any(
+        run.size in sizes and run.style == layout.cover.title.style
+        for run in page.runs()
+        if run.path == path and round(run.y, 2) == place[1]
+    )
