@@ -6,7 +6,7 @@ The tables of items and people are not read here.
 from dataclasses import dataclass, field
 
 from selfeval_gui.importing.draft import Draft
-from selfeval_gui.importing.labels import Label, speaks, unit_line, vocabulary
+from selfeval_gui.importing.labels import Label, key, speaks, unit_line, vocabulary
 from selfeval_gui.importing.ledger import Line, Slot
 from selfeval_gui.importing.proposal import Certainty
 from selfeval_gui.importing.reading import Entry, columns, entries, is_day, is_day_blank, ticked
@@ -47,12 +47,17 @@ class Basics:
         line = lines[index]
         if self.funds.matrix and self._matrix_row(line):
             return index + 1
+        if line.loose and self._loose_matrix_header(line):
+            return index + 1
         found = [entry for entry in entries(line, self.words.labels) if self._known(entry, form_part)]
         if not found:
             return index
         self.draft.labels.update(entry.label.path for entry in found)
         following = lines[index + 1] if index + 1 < end else None
         if self._matrix_header(found):
+            for slot in line.filled:
+                if key(slot.text) in self.words.form_words:
+                    slot.use()
             return index + 1
         if following is not None and self._header_row(line, following, found):
             return index + 2
@@ -89,6 +94,19 @@ class Basics:
             entry.use_label()
         return True
 
+    def _loose_matrix_header(self, line: Line) -> bool:
+        """The same heading in columns of blanks."""
+        cells = columns(line)
+        labels = [(cell, self.words.labels.whole(cell.text)) for cell in cells]
+        found = [Entry(label, cell, ()) for cell, label in labels if label is not None]
+        words = sum(key(cell.text) in self.words.form_words for cell in cells)
+        if len(cells) < 3 or len(found) + words < len(cells) or not self._matrix_header(found):
+            return False
+        for cell in cells:
+            if key(cell.text) in self.words.form_words:
+                cell.use()
+        return True
+
     def _matrix_row(self, line: Line) -> bool:
         cells = columns(line, len(self.funds.matrix) + 1)
         label = next((self.words.sources.whole(cell.text) for cell in cells if cell.text), None)
@@ -100,7 +118,7 @@ class Basics:
         name = label.path.removeprefix("source.")
         for cell in cells:
             path = self.funds.matrix.get(cell.column)
-            if path is None:
+            if path is None or self.words.labels.whole(cell.text) is not None:
                 if self.words.sources.whole(cell.text) is not None or not cell.text:
                     cell.use()
                 continue
@@ -159,7 +177,10 @@ class Basics:
         return at
 
     def _other(self, text: str) -> bool:
-        return self.words.parts.whole(text) is not None or self.words.signatures.at(text) is not None
+        if self.words.parts.whole(text) is not None or self.words.signatures.at(text) is not None:
+            return True
+        label = self.words.labels.at(text)
+        return label is not None and label.path in (*_LONG, "performance.score", "performance.grade")
 
     def _pairs(self, line: Line, found: list[Entry]) -> None:
         paths = [entry.label.path for entry in found]

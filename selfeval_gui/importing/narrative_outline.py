@@ -87,7 +87,8 @@ class Outline:
         for exact in (True, False):
             for top in vocabulary().outline:
                 end = _end(text, start, top, exact)
-                if not end or (level != 1 and (not exact or len(key(text[start:])) < 5)):
+                automatic = level == 3 and self.chapter is None and self._follows(text)
+                if not end or (level != 1 and not automatic and (not exact or len(key(text[start:])) < 5)):
                     continue
                 if id(top) in self._visited and not (level == 1 and top.section == "experience_problems_advice"):
                     continue

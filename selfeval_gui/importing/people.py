@@ -20,7 +20,7 @@ def header_of(line: Line) -> tuple[dict[str, int], tuple[Slot, ...]] | None:
     """Columns of the people's table by their headings, with the heading cells; None when the line is no such row."""
     cells = columns(line)
     if line.loose and len(cells) < 3:
-        cells = columns(line, 4)
+        cells = next((found for count in (4, 3, 5) if len(found := columns(line, count)) == count), cells)
     places: dict[str, int] = {}
     for at, cell in enumerate(cells):
         label = vocabulary().people.whole(cell.text) if cell.text else None

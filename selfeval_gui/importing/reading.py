@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from selfeval_gui.importing.labels import WS, Label, Words, tolerant
 from selfeval_gui.importing.ledger import Line, Slot, Span
@@ -23,6 +22,7 @@ EMPTY_DATE = re.compile(r"(?:\d{2,4})?[\s_＿]*年[\s_＿]*月[\s_＿]*日")
 TICKED = "■☑☒√✓✔●◉⊙▣◼√"
 UNTICKED = "□☐○◯◻▢"
 _BOUNDARY = re.compile(r"[\s_＿]+(?=\S)|[，,；;、。（(｜|]\s*(?=\S)")
+_ANY_GAP = re.compile(r"[\s\u3000]+")
 _GAP = re.compile(r"(?:[ \u00a0]{2,}|[\u3000\t]+)[ \u00a0\u3000\t]*")
 
 
@@ -88,12 +88,11 @@ def columns(line: Line, count: int = 0) -> tuple[Slot, ...]:
     if not line.loose or len(line.slots) != 1:
         return line.slots
     slot = line.slots[0]
-    wide = _cut(slot, _GAP)
+    wide = _joined(_cut(slot, _GAP))
     if count and len(wide) != count:
-        narrow = _cut(slot, re.compile(r"[\s\u3000]+"))
-        for parts in (narrow, _joined_name(narrow), _joined_name(wide)):
-            if len(parts) == count:
-                return tuple(_numbered(parts))
+        narrow = _joined(_cut(slot, _ANY_GAP))
+        if len(narrow) == count:
+            return tuple(_numbered(narrow))
     return tuple(_numbered(wide))
 
 
@@ -109,14 +108,17 @@ def _cut(slot: Slot, gap: re.Pattern[str]) -> list[Slot]:
     return parts
 
 
-def _joined_name(parts: list[Slot]) -> list[Slot]:
-    """A two-character name that is spread over three characters' width is one cell."""
-    for at, (one, two) in enumerate(pairwise(parts)):
-        if len(one.text) == 1 and len(two.text) == 1:
-            span = one.spans[0]
-            joined = Slot((Span(span.piece, span.start, two.spans[0].end),), 0)
-            return [*parts[:at], joined, *parts[at + 2 :]]
-    return parts
+def _joined(parts: list[Slot]) -> list[Slot]:
+    """Two single characters side by side are one cell, spread to the width of three: 谭  睿, 单  位."""
+    result: list[Slot] = []
+    for part in parts:
+        single = len(part.text) == 1 and part.text.isalpha()
+        if single and result and len(result[-1].text) == 1 and result[-1].text.isalpha():
+            span = result[-1].spans[0]
+            result[-1] = Slot((Span(span.piece, span.start, part.spans[0].end),), 0)
+        else:
+            result.append(part)
+    return result
 
 
 def _numbered(parts: Iterable[Slot]) -> list[Slot]:

@@ -152,7 +152,7 @@ class _FormReader:
         after = self.basics.read(self.lines, at, self.end, self.part)
         if after > at:
             return after
-        if self.part in ("cover", "signatures") and line.loose:
+        if self.part == "cover" or (self.part == "signatures" and line.loose):
             self.cover.read(line)
         else:
             for slot in line.filled:

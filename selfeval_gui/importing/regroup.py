@@ -54,9 +54,10 @@ def _cut(line: Line) -> list[Line]:
 def _table_at(slots: list[Slot], at: int) -> tuple[int, bool]:
     """Width of a heading row that begins here, and whether it is the items' one."""
     words = vocabulary()
-    items = {label.path for slot in slots[at : at + 3] if slot.text and (label := words.items.whole(slot.text))}
-    if {"item", "planned", "actual"} <= items:
-        return 3, True
+    found = [words.items.whole(slot.text) if slot.text else None for slot in slots[at : at + 4]]
+    items = [label.path if label is not None else "" for label in found]
+    if items[0] in ("item", "number") and {"item", "planned", "actual"} <= set(items):
+        return _width(slots, at, items.index("item")), True
     paths = [label.path if (label := words.labels.whole(s.text)) else "" for s in slots[at : at + 3] if s.text]
     if paths[-2:] == ["performance.expected", "performance.actual"] and len(slots[at : at + 3]) == 3:
         return 3, False
@@ -64,6 +65,19 @@ def _table_at(slots: list[Slot], at: int) -> tuple[int, bool]:
     while at + people < len(slots) and words.people.whole(slots[at + people].text) is not None:
         people += 1
     return (people, False) if people >= 3 else (0, False)
+
+
+def _width(slots: list[Slot], at: int, place: int) -> int:
+    """The number of columns with which 支出合计 stands below the item's heading and something else begins behind it."""
+    words = vocabulary()
+    for width in range(place + 3, place + 7):
+        for row in range(at + width, len(slots) - width + 1, width):
+            if key(slots[row + place].text) not in words.item_totals:
+                continue
+            behind = next((slot.text for slot in slots[row + width : row + width + 2] if slot.text), "")
+            if not behind or words.parts.whole(behind) or words.labels.whole(behind):
+                return width
+    return place + 3
 
 
 def _ends(row: list[Slot], items: bool) -> bool:

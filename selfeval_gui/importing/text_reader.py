@@ -7,12 +7,15 @@ of the form never continues a cell.
 """
 
 import codecs
+import csv
+import io
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from selfeval_gui.importing.blocks import Block, Cell, Paragraph, Row, Table
-from selfeval_gui.importing.labels import speaks
+from selfeval_gui.importing.labels import speaks, vocabulary
+from selfeval_gui.importing.narrative_outline import number_of
 from selfeval_gui.importing.proposal import ImportRefused
 
 _LINE_END = re.compile("\r\n|[\n\r\u0085\u2028\u2029\x0c\x0b]")
@@ -29,7 +32,9 @@ _RULE = re.compile(r"^[\s|│┃+\-=:─━┌┬┐├┼┤└┴┘┏┳┓�
 _NARRATIVE = re.compile(
     r"^\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|.{2,30}[局厅委府部][：:]\s*$)"
 )
-_LONG = 8
+_BASIC = ("basic_info.", "period", "planned", "received", "source.")
+_LONG, _VERY_LONG = 8, 20
+_SENTENCE = re.compile("[。；;]$")
 _NUMERALS = "一二三四五六七八九十"
 UNKNOWN_ENCODING = "无法识别这个文件的文字编码。请用记事本打开它，另存为编码为“UTF-8”的文本文件(.txt)后再导入。"
 
@@ -82,7 +87,8 @@ def read_text(data: bytes) -> tuple[Block, ...]:
 def blocks_of(text: str) -> tuple[Block, ...]:
     """Rebuild paragraphs and tables from a text. No character but TABs, line ends and drawn table lines is lost."""
     text = text.replace("\x07", "\t").replace("\ufeff", "")
-    lines = _join_quoted(_LINE_END.split(text))
+    lines = _LINE_END.split(text)
+    lines = _from_commas(lines) if _comma_separated(lines) else _join_quoted(lines)
     if not any("\t" in line for line in lines) and _stacked(lines):
         lines = _with_tabs(lines)
     return _Builder(lines).build()
@@ -148,9 +154,9 @@ class _Builder:
         lines up to the next cell speak as labels, headings or an addressee do.
         """
         cell = self.row[-1] if self.row else self.rows[-1][-1] if self.rows else None
-        if cell is None or blanks > 1 or len(cell.last) < _LONG or speaks(cell.last) or self.ends_here(index):
+        if cell is None or blanks > 1 or speaks(cell.last) or speaks(line) or self.ends_here(index):
             return False
-        if speaks(line):
+        if not _goes_on(cell.last, line):
             return False
         cell.paragraphs.append(line)
         if not self.row and self.extractor:
@@ -172,7 +178,7 @@ class _Builder:
         if len(self.rows) < 2 or not cells or self.row:
             return False
         last, width = self.rows[-1], len(self.rows[-2])
-        if len(last) >= width or len(last) + len(cells) - 1 != width or len(last[-1].last) < _LONG:
+        if len(last) >= width or len(last) + len(cells) - 1 != width or not _SENTENCE.search(last[-1].last):
             return False
         if not cells[0].strip() or speaks(cells[0]) or speaks(last[-1].last):
             return False
@@ -202,6 +208,13 @@ class _Builder:
         )
         self.blocks.append(Table(rows, where))
         self.rows = []
+
+
+def _goes_on(text: str, following: str) -> bool:
+    """Whether a cell's text looks like one that has a further paragraph: a sentence, a long text, a list."""
+    if len(text) < _LONG:
+        return False
+    return bool(_SENTENCE.search(text)) or len(text) >= _VERY_LONG or number_of(following)[0] > 0
 
 
 def _is_extractor(lines: list[str]) -> bool:
@@ -238,9 +251,9 @@ def _stacked(lines: list[str]) -> bool:
     """Whether the TABs of an extractor's text were lost: labels alone on a line, their values on the next."""
     found = 0
     for line, following in pairwise(lines):
-        label, value = line.strip(), following.strip()
-        if label and value and len(label) < 16 and not re.search("[：:]", label):
-            found += speaks(label) and not speaks(value)
+        label = vocabulary().labels.whole(line)
+        if label is not None and label.path.startswith(_BASIC) and not re.search("[：:]", line):
+            found += bool(following.strip()) and not speaks(following)
     return found >= 4
 
 
@@ -252,12 +265,56 @@ def _with_tabs(lines: list[str]) -> list[str]:
             groups[-1].append(line)
         elif groups[-1]:
             groups.append([])
-    marks = [bool(group) and speaks(group[0]) and len(group) > 1 for group in groups]
+    marks = [bool(group) and _is_row(group) for group in groups]
     first = next((i for i, mark in enumerate(marks) if mark), len(groups))
     last = max((i for i, mark in enumerate(marks) if mark), default=-1)
     result: list[str] = []
+    before = ""
     for index, group in enumerate(groups):
-        inside = first <= index <= last and len(group) <= 6 and not any(_NARRATIVE.match(line) for line in group[:1])
-        result.extend(f"\t{line}" if inside else line for line in group)
+        inside = first <= index <= last and len(group) <= 6 and not _NARRATIVE.match(group[0])
+        inside = inside or (first <= index <= last and speaks(group[0]))
+        # A further paragraph of a cell stands behind an empty line, too; the cells behind it are on the next lines.
+        further = inside and _goes_on(before, group[0]) and not speaks(group[0]) and not speaks(before)
+        result.extend(line if not inside or (further and at == 0) else f"\t{line}" for at, line in enumerate(group))
         result.append("")
+        before = group[-1].strip() if inside and group else ""
+    return result
+
+
+def _is_row(group: list[str]) -> bool:
+    """A label with its value below it, or the label of a signature block."""
+    label = vocabulary().labels.at(group[0])
+    if label is not None and label.path.startswith("signatures."):
+        return True
+    return len(group) > 1 and speaks(group[0]) and not re.search("[：:]", group[0].strip()[-1:])
+
+
+def _comma_separated(lines: list[str]) -> bool:
+    """Whether the rows are those of a .csv file: several begin with a label and a comma."""
+    found = 0
+    for line in lines:
+        head, comma, _ = line.partition(",")
+        label = vocabulary().labels.whole(head) if comma and "\t" not in line else None
+        found += label is not None and not re.search("[：:]$", head.strip())
+    return found >= 4
+
+
+def _from_commas(lines: list[str]) -> list[str]:
+    """The rows of a .csv file as rows of TABs; lines without a comma stay. Text that cannot be split so stays, too."""
+    result: list[str] = []
+    index = 0
+    while index < len(lines):
+        row, last = lines[index], index
+        if "," in row and '"' in row:
+            while row.count('"') % 2 and last + 1 < min(len(lines), index + 60):
+                last += 1
+                row += "\n" + lines[last]
+        if "," in row and row.count('"') % 2 == 0:
+            cells = next(csv.reader(io.StringIO(row)), [])
+            if not any("\t" in cell for cell in cells):
+                result.append("\t".join(cells))
+                index = last + 1
+                continue
+        result.append(lines[index])
+        index += 1
     return result
