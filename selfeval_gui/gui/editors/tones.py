@@ -26,6 +26,14 @@ def quiet(palette: QPalette) -> QColor:
     return blend(palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base), 0.32)
 
 
+def sheet(palette: QPalette) -> QColor:
+    """What fields lie on: white in light, and in dark a tone in which the darker fields can be told apart."""
+    window = palette.color(QPalette.ColorRole.Window)
+    if is_dark(palette):
+        return blend(window, palette.color(QPalette.ColorRole.Text), 0.08)
+    return palette.color(QPalette.ColorRole.Base)
+
+
 def line(palette: QPalette) -> QColor:
     """Hairlines around cards and tables."""
     return blend(palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text), 0.18)

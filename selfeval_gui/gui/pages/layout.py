@@ -86,7 +86,7 @@ class Card(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(tones.line(self.palette()), 1))
-        painter.setBrush(self.palette().color(_ROLE.Base))
+        painter.setBrush(tones.sheet(self.palette()))
         radius = self.fontMetrics().height() / 3
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
