@@ -68,7 +68,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ImportError as missing:
         _say(missing_library(str(missing)) if ".so" in str(missing) else f"缺少界面程序库 PySide6（{missing.name}）。")
         return NO_WINDOW
-    return _run(options)
+    from selfeval_gui.resources import ResourceMissing
+
+    try:
+        return _run(options)
+    except ResourceMissing as incomplete:
+        _tell(str(incomplete))
+        return NO_WINDOW
 
 
 def _read_options(arguments: Sequence[str]) -> _Options:
@@ -191,6 +197,17 @@ def _paint_once(application: "QApplication", window: "MainWindow", file: Path | 
     window.show()
     window.composing.start()
     return application.exec()
+
+
+def _tell(sentence: str) -> None:
+    """Say it where it is seen: a windowed start has no stderr."""
+    from PySide6.QtWidgets import QApplication
+
+    if sys.stderr is None and QApplication.instance() is not None:
+        from selfeval_gui.gui import messages
+
+        messages.warn(None, sentence)
+    _say(sentence)
 
 
 def _say(sentence: str) -> None:

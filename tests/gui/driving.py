@@ -1,0 +1,118 @@
+"""Answers real dialogs with real clicks: waits for the dialog, then presses what a person would press."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QWidget,
+)
+
+_EVERY_MS, _TRIES = 15, 300
+
+
+class Answers(QObject):
+    """What will be pressed in the dialogs to come, in their order; `said` are the texts that they showed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: list[Callable[[QDialog], None]] = []
+        self.said: list[str] = []
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY_MS)
+        self._timer.timeout.connect(self._look)
+        self._tries = 0
+
+    @property
+    def all_asked(self) -> bool:
+        """Whether every dialog that an answer was meant for has come."""
+        return not self._waiting
+
+    def press(self, key: str) -> "Answers":
+        """In the next message box or dialog, click the button `button.<key>`."""
+        return self._then(lambda dialog: _click(dialog, f"button.{key}"))
+
+    def escape(self) -> "Answers":
+        """Leave the next dialog with Esc."""
+        return self._then(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
+
+    def choose(self, path: Path) -> "Answers":
+        """In the next file dialog, type a path and accept."""
+
+        def act(dialog: QDialog) -> None:
+            assert isinstance(dialog, QFileDialog)
+            line = dialog.findChild(QLineEdit, "fileNameEdit")
+            box = dialog.findChild(QDialogButtonBox)
+            assert line is not None
+            assert box is not None
+            line.setText(str(path))
+            role = QDialogButtonBox.ButtonRole.AcceptRole
+            accept = next(b for b in box.buttons() if box.buttonRole(b) == role)
+            QTest.mouseClick(accept, Qt.MouseButton.LeftButton)
+
+        return self._then(act)
+
+    def do(self, act: Callable[[QDialog], None]) -> "Answers":
+        """Do something else with the next dialog."""
+        return self._then(act)
+
+    def _then(self, act: Callable[[QDialog], None]) -> "Answers":
+        self._waiting.append(act)
+        self._tries = 0
+        self._timer.start()
+        return self
+
+    def _look(self) -> None:
+        dialog = QApplication.activeModalWidget()
+        self._tries += 1
+        if not self._waiting or self._tries > _TRIES:
+            self._timer.stop()
+            if isinstance(dialog, QDialog):
+                dialog.reject()  # so that a wrong test ends
+            return
+        if isinstance(dialog, QDialog) and dialog.isVisible() and dialog.objectName() != "waiting":
+            self._tries = 0
+            self.said.append(text_of(dialog))
+            self._waiting.pop(0)(dialog)
+
+
+def in_focus() -> QWidget:
+    """The widget that has the keyboard."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def write(text: str) -> None:
+    """Write as people write Chinese: the input method hands the words to the widget in focus. A cell opens first."""
+    widget = in_focus()
+    if isinstance(widget, QAbstractItemView):
+        QTest.keyClick(widget, Qt.Key.Key_F2)
+        widget = in_focus()
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(widget, event)
+
+
+def text_of(dialog: QDialog) -> str:
+    """Everything that a dialog says."""
+    if isinstance(dialog, QMessageBox):
+        return f"{dialog.text()}\n{dialog.informativeText()}"
+    return "\n".join(label.text() for label in dialog.findChildren(QLabel))
+
+
+def _click(dialog: QDialog, name: str) -> None:
+    button = dialog.findChild(QAbstractButton, name)
+    assert button is not None, f"{name} is not in: {[b.objectName() for b in dialog.findChildren(QAbstractButton)]}"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
