@@ -4,12 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
 from selfeval_gui import resources
 from selfeval_gui.gui.document import Document
 from selfeval_gui.report import form
 from selfeval_gui.report.catalogue import blank
 from selfeval_gui.report.edit import ROW_TYPES, insert_rows, put
 from selfeval_gui.report.model import Report
+
+Show = Callable[..., QWidget]
 
 
 @dataclass(frozen=True)
@@ -59,3 +66,40 @@ def _leaves(node: Any, path: str) -> list[tuple[str, Any]]:
     if isinstance(node, list):
         return [leaf for i, value in enumerate(node) for leaf in _leaves(value, f"{path}[{i}]")]
     return [(path, node if isinstance(node, bool) else "" if node is None else str(node))]
+
+
+def in_window(qtbot: QtBot, *widgets: QWidget) -> QWidget:
+    """The widgets in an active window, the first one focused; keep the window, or Python throws it away."""
+    window = QWidget()
+    layout = QVBoxLayout(window)
+    for widget in widgets:
+        layout.addWidget(widget)
+    window.resize(700, 600)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    widgets[0].setFocus()
+    return window
+
+
+def compose(widget: QWidget, preedit: str) -> None:
+    """The input method shows `preedit` in the widget, to be taken or given up later."""
+    QApplication.sendEvent(widget, QInputMethodEvent(preedit, []))
+
+
+def commit(widget: QWidget, text: str) -> None:
+    """The input method ends its composition with `text`."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(widget, event)
+
+
+def type_in(widget: QWidget, text: str) -> None:
+    """Key by key as far as a keyboard has the keys, the rest through the input method."""
+    for char in text:
+        if char.isascii():
+            QTest.keyClicks(widget, char)
+        else:
+            compose(widget, "pinyin")
+            commit(widget, char)
