@@ -49,7 +49,9 @@ class Basics:
             return index + 1
         if line.loose and self._loose_matrix_header(line):
             return index + 1
-        found = [entry for entry in entries(line, self.words.labels) if self._known(entry, form_part)]
+        found = entries(line, self.words.labels)
+        funded = any(entry.label.path in _PARTS for entry in found)
+        found = [entry for entry in found if self._known(entry, form_part, funded)]
         if not found:
             return index
         self.draft.labels.update(entry.label.path for entry in found)
@@ -68,13 +70,13 @@ class Basics:
         self._pairs(line, found)
         return index + 1
 
-    def _known(self, entry: Entry, form_part: str) -> bool:
+    def _known(self, entry: Entry, form_part: str, funded: bool) -> bool:
         """Short labels count only where they can stand; a signature's label is read elsewhere."""
         path = entry.label.path
         if path.startswith("signatures.") or path == "performance.row":
             return False
         if path.startswith("source."):
-            return bool(self.funds.part or self.funds.columns)
+            return funded or bool(self.funds.part or self.funds.columns)
         if path.startswith("performance."):
             return form_part not in ("cover", "basic") or entry.label.separator in ("colon", "end")
         return True

@@ -31,7 +31,7 @@ def segments(slot: Slot, words: Words) -> list[Slot]:
     text = slot.head
     if len(slot.spans) != 1 or len(text) > 300 or words.at(text) is None:
         return [slot]
-    cuts = [0]
+    cuts, ends = [0], []
     for boundary in _BOUNDARY.finditer(text):
         at = boundary.end()
         label = words.at(text, at)
@@ -41,8 +41,14 @@ def segments(slot: Slot, words: Words) -> list[Slot]:
         if label.separator == "money" and not label.path.startswith(("source.", "planned", "received", "basic_info.a")):
             continue
         cuts.append(at)
+        ends.append(boundary.start())
     span = slot.spans[0]
-    ends = [*cuts[1:], len(text)]
+    if ends:
+        last = text[cuts[-1] :].rstrip("。；;，, \u3000")
+        unopened = last.endswith(("）", ")")) and not re.search(r"[（(][^（(]*$", last)
+        ends.append(cuts[-1] + len(last) - unopened)
+    else:
+        ends.append(len(text))
     return [Slot((span.part(a, b),), slot.column + n) for n, (a, b) in enumerate(zip(cuts, ends, strict=True))]
 
 
