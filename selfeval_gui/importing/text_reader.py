@@ -212,9 +212,9 @@ class _Builder:
 
 def _goes_on(text: str, following: str) -> bool:
     """Whether a cell's text looks like one that has a further paragraph: a sentence, a long text, a list."""
-    if len(text) < _LONG:
-        return False
-    return bool(_SENTENCE.search(text)) or len(text) >= _VERY_LONG or number_of(following)[0] > 0
+    if _SENTENCE.search(text) or len(text) >= _VERY_LONG:
+        return True
+    return len(text) >= _LONG and number_of(following)[0] > 0
 
 
 def _is_extractor(lines: list[str]) -> bool:

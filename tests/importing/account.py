@@ -50,7 +50,7 @@ def form_words(form_id: str) -> list[str]:
 def missing(text: str, proposal: Proposal, form: Form) -> list[str]:
     """The pieces of `text` (cells, paragraphs) that are in no value, no word of the form and not among the unplaced."""
     report = proposal.report
-    kept = [entry.text for entry in (*proposal.recognised, *proposal.unplaced)]
+    kept = [entry.text for entry in proposal.recognised] + [entry.text for entry in proposal.unplaced]
     for path in leaf_paths(report):
         value = get(report, path)
         if isinstance(value, str):

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 – lines of the form stand as they are written
 """One habit of writing a case: how offices deviate from the form, and what must come out."""
 
 from dataclasses import replace

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 – lines of the form stand as they are written
 """Draws invented reports as text in the ways in which offices really hand them on, with the truth beside each.
 
 One `random.Random` gives one report: its content, and independently its layout, labels, units, digits, dates, ticks,
@@ -99,6 +100,15 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "unit": ("单  位", "单位", "工作单位"),
     "sign": ("签字", "签名"),
 }
+
+
+_DIGITS = "〇一二三四五六七八九"
+
+
+def _chinese(number: int) -> str:
+    """十二, 三十, 五: 1–39."""
+    tens = ("" if number < 20 else _DIGITS[number // 10]) + ("十" if number > 9 else "")
+    return tens + (_DIGITS[number % 10] if number % 10 else "")
 
 
 @dataclass
@@ -240,9 +250,7 @@ class Drawing:
     def day_text(self, day: date) -> str:
         y, m, d = day.year, day.month, day.day
         if self.dates == "汉字":
-            digits = "〇一二三四五六七八九"
-            small = lambda n: ("" if n < 20 else digits[n // 10]) + "十" * (n > 9) + (digits[n % 10] if n % 10 else "")  # noqa: E731
-            return "".join(digits[int(c)] for c in str(y)) + f"年{small(m)}月{small(d)}日"
+            return "".join(_DIGITS[int(c)] for c in str(y)) + f"年{_chinese(m)}月{_chinese(d)}日"
         forms = {"点": f"{y}.{m}.{d}", "横线": f"{y}-{m:02d}-{d:02d}", "斜线": f"{y}/{m}/{d}", "空格": f"{y}年 {m}月{d} 日"}
         return forms.get(self.dates, f"{y}年{m}月{d}日")
 
@@ -275,7 +283,10 @@ class Drawing:
     def rows(self) -> list[list[list[str]]]:
         """Parts 一 to 四 as tables of rows of cells; a table's first row is its heading alone."""
         here = self.unit_place == "cell"
-        amount = lambda value: self.money(value, here)  # noqa: E731
+
+        def amount(value: Decimal | None) -> str:
+            return self.money(value, here)
+
         basic = [
             ["一、项 目 基 本 概 况"],
             [self.label("project_leader"), self.spread(self.people[0][0]), self.label("phone"), self.phone],
@@ -313,7 +324,7 @@ class Drawing:
         elif self.extra == "rate" and self.layout not in ("stacked lines",):
             head = [*head, "执行率"]
             rows = [[*row, "98%"] for row in rows]
-        blank = self.layout in ("extractor", "pasted rows", "pipes") and [["　"] + [""] * (len(head) - 1)] * 2 or []
+        blank = (self.layout in ("extractor", "pasted rows", "pipes") and [["　"] + [""] * (len(head) - 1)] * 2) or []
         return [["二、项目支出明细"], head, *rows[:-1], *blank, rows[-1]]
 
     def _performance_rows(self) -> list[list[str]]:
