@@ -1,7 +1,16 @@
 """The table view: moves like a spreadsheet, and copies, pastes, clears and fills blocks of cells."""
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from selfeval_gui.gui.document import Document
@@ -175,7 +184,9 @@ class RowsView(QTableView):
             event.ignore()
             return
         key, control = event.key(), event.modifiers() == CONTROL
-        if event.matches(QKeySequence.StandardKey.Copy):
+        if control and key == Qt.Key.Key_Insert:  # before Copy, for which it is the second key
+            self.insert_row()
+        elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Cut):
             self.copy()
@@ -184,8 +195,6 @@ class RowsView(QTableView):
             self.paste()
         elif control and key == Qt.Key.Key_D:
             self.fill_down()
-        elif control and key == Qt.Key.Key_Insert:
-            self.insert_row()
         elif control and key == Qt.Key.Key_Delete:
             self.remove_rows()
         elif control and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
@@ -199,8 +208,13 @@ class RowsView(QTableView):
         elif event.text() == "+" and not control and self.rows.is_amount(self.currentIndex().column()):
             self.add_row()
         else:
-            self._first_column = None
+            if not event.text().strip():
+                self._first_column = None  # an arrow: whoever moves about is not filling in a row
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._first_column = None
+        super().mousePressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes right, after the last filled row on to a new one; past an empty last row it leaves the table."""
