@@ -122,7 +122,7 @@ def _run(options: _Options) -> int:
 
         file = options.file.absolute()
         QTimer.singleShot(0, window, lambda: window.take_file(file))
-    window.show()
+    window.open_first()
     window.composing.start()
     status = application.exec()
     keeper.uninstall()

@@ -53,7 +53,7 @@ def ask(
         button = box.addButton(choice.text, choice.role)
         button.setObjectName(f"button.{choice.key}")
         keys[button] = choice.key
-        if choice.default:
+        if choice.default and box.defaultButton() is None:  # the first one that wants to be it
             box.setDefaultButton(button)
         if choice.escape:
             box.setEscapeButton(button)

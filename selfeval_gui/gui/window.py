@@ -258,7 +258,15 @@ class MainWindow(QMainWindow):
 
     def _first_size(self) -> QSize:
         available = self.screen().availableGeometry().size()
-        return available * 0.92 if available.width() > 1500 else available
+        return available * 0.92
+
+    def open_first(self) -> None:
+        """Show the window: as it was left, or over the whole of a small screen the first time."""
+        small = self.screen().availableGeometry().width() < 1500
+        if small and self.settings.bytes_of("window/geometry") is None:
+            self.showMaximized()
+        else:
+            self.show()
 
     def _remember(self) -> None:
         self.settings.put("window/geometry", self.saveGeometry())
