@@ -270,3 +270,10 @@ def test_hovering_says_which_field_a_click_leads_to(view: PreviewView, qtbot: Qt
     qtbot.waitUntil(lambda: view.viewport().cursor().shape() == Qt.CursorShape.PointingHandCursor)
     QTest.mouseMove(view.viewport(), point(5, 20))
     qtbot.waitUntil(lambda: view.viewport().cursor().shape() == Qt.CursorShape.ArrowCursor)
+
+
+def test_scrolls_by_key(view: PreviewView) -> None:
+    bar = view.verticalScrollBar()
+    for key, moved in ((Qt.Key.Key_End, True), (Qt.Key.Key_Home, False), (Qt.Key.Key_PageDown, True)):
+        QTest.keyClick(view, key)
+        assert (bar.value() > 0) is moved
