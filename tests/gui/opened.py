@@ -83,6 +83,13 @@ def in_window(qtbot: QtBot, *widgets: QWidget) -> QWidget:
     return window
 
 
+def focused() -> QWidget:
+    """The widget with the focus."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 def compose(widget: QWidget, preedit: str) -> None:
     """The input method shows `preedit` in the widget, to be taken or given up later."""
     QApplication.sendEvent(widget, QInputMethodEvent(preedit, []))

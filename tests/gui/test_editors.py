@@ -317,12 +317,13 @@ def test_a_grade_is_chosen_or_written(shown: Show) -> None:
     document = blank_document()
     editor = GradeEditor(document, "performance.grade")
     shown(editor)
-    type_in(editor.lineEdit(), "A")
+    line = editor.lineEdit()
+    assert line is not None
+    type_in(line, "A")
     assert at(document, "performance.grade") == "A"
     editor.setCurrentIndex(1)
     editor.textActivated.emit(editor.itemText(1))
     assert at(document, "performance.grade") == "良好"
-    line = editor.lineEdit()
     line.selectAll()
     compose(line, "you")
     commit(line, "优")

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -24,11 +25,12 @@ from pytestqt.qtbot import QtBot
 from selfeval_gui.gui import pages
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import LongTextEditor
+from selfeval_gui.gui.editors.quiet import QuietLabel
 from selfeval_gui.gui.editors.section import SectionEditor
 from selfeval_gui.gui.pages import Pages
 from selfeval_gui.gui.tables.view import RowsView
 from selfeval_gui.report.catalogue import BLANKS
-from tests.gui.opened import blank_document, in_window, sample_document, type_in
+from tests.gui.opened import blank_document, focused, in_window, sample_document, type_in
 
 Open = Callable[[Document], tuple[QTabWidget, Pages]]
 TABLES = ("expenditures", "evaluators")
@@ -98,7 +100,7 @@ def test_every_input_has_a_name_and_a_help_and_every_field_a_label(opened: Open)
             internal = widget.objectName().startswith("qt_") or type(widget).__module__.startswith("PySide6")
             if internal and not isinstance(widget, QPushButton | QListWidget):
                 continue
-            assert widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()), widget
+            assert widget.accessibleName() or getattr(widget, "text", str)(), widget
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -107,17 +109,16 @@ def test_every_path_leads_to_its_editor(opened: Open, path: str) -> None:
     tabs, made = opened(document)
     place = path.replace("[]", "[1]")
     assert made.reveal(place)
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    found = focused
+    widget = focused()
+    found: QWidget | None = widget
     wanted = path.split("[", maxsplit=1)[0]
     if without_switch(document, path):
         wanted = path.replace(".linked", ".text")
     while found is not None and found.objectName() != wanted:
         found = found.parentWidget()
-    assert found is not None, focused.objectName()
-    assert tabs.currentWidget().isAncestorOf(focused)
-    assert not focused.visibleRegion().isEmpty()
+    assert found is not None, widget.objectName()
+    assert tabs.currentWidget().isAncestorOf(widget)
+    assert not widget.visibleRegion().isEmpty()
     if isinstance(found, RowsView):
         assert found.rows.path(found.currentIndex().row(), found.currentIndex().column()) == place
 
@@ -125,15 +126,15 @@ def test_every_path_leads_to_its_editor(opened: Open, path: str) -> None:
 def test_parts_rows_and_characters_are_found_too(opened: Open) -> None:
     tabs, made = opened(sample_document())
     assert made.reveal("narrative.process", 30)
-    text = QApplication.focusWidget()
+    text = focused()
     assert isinstance(text, LongTextEditor)
     assert (text.objectName(), text.textCursor().position()) == ("narrative.process.text", 30)
     assert made.reveal("expenditures[3]")
-    table = QApplication.focusWidget()
+    table = focused()
     assert isinstance(table, RowsView)
     assert table.currentIndex().row() == 3
     assert made.reveal("basic_info.planned_funds")
-    assert QApplication.focusWidget().objectName() == "basic_info.planned_funds.total"
+    assert focused().objectName() == "basic_info.planned_funds.total"
     assert made.reveal("evaluators")
     current = tabs.currentWidget()
     assert not made.reveal("cover.no_such_field")
@@ -172,7 +173,7 @@ def test_the_grade_is_proposed_from_the_score(opened: Open) -> None:
     document = blank_document()
     tabs, made = opened(document)
     made.reveal("performance.score")
-    type_in(QApplication.focusWidget(), "89.5")
+    type_in(focused(), "89.5")
     proposal = tabs.findChild(QLabel, "performance.grade.proposal")
     take = tabs.findChild(QPushButton, "performance.grade.take")
     assert isinstance(proposal, QLabel)
@@ -194,7 +195,7 @@ def test_the_outline_shows_and_opens_sections(opened: Open) -> None:
     assert process.toolTip() == "（二）过程（未填写）"
     assert items["（一）投入"].toolTip() == "（一）投入（自动生成）"
     QTest.mouseClick(outline.viewport(), Qt.MouseButton.LeftButton, pos=outline.visualItemRect(process).center())
-    editor = QApplication.focusWidget()
+    editor = focused()
     assert editor.objectName() == "narrative.process.text"
     type_in(editor, "x")
     assert process.toolTip() == "（二）过程（自行撰写）"
@@ -205,9 +206,9 @@ def test_a_report_can_be_filled_in_with_the_tab_key_alone(opened: Open) -> None:
     made.reveal("cover.project_name")
     seen: list[str] = []
     for _ in range(60):
-        seen.append(QApplication.focusWidget().objectName())
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-        if not tabs.currentWidget().isAncestorOf(QApplication.focusWidget()):
+        seen.append(focused().objectName())
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
+        if not tabs.currentWidget().isAncestorOf(focused()):
             break
     fields = [name for name in seen if name in PATHS or name.startswith("cover.evaluation_type")]
     planned = [f"basic_info.planned_funds.{n}" for n in ("total", "central", "region", "city_county", "other")]
@@ -218,6 +219,23 @@ def test_a_report_can_be_filled_in_with_the_tab_key_alone(opened: Open) -> None:
         "basic_info.address", "basic_info.postcode", "basic_info.period_start", "basic_info.period_end",
         *planned, *[name.replace("planned", "received") for name in planned], "basic_info.actual_expenditure",
     ]  # fmt: skip
+
+
+def test_labels_follow_the_palette(opened: Open, qapp: QApplication) -> None:
+    tabs, _ = opened(blank_document())
+    before = qapp.palette()
+    label = tabs.findChild(QuietLabel)
+    assert isinstance(label, QuietLabel)
+    light = label.palette().color(QPalette.ColorRole.WindowText)
+    dark = QPalette(before)
+    for role, tone in ((QPalette.ColorRole.Base, "#101010"), (QPalette.ColorRole.Text, "#f0f0f0")):
+        dark.setColor(role, QColor(tone))
+    try:
+        qapp.setPalette(dark)
+        QApplication.processEvents()
+        assert label.palette().color(QPalette.ColorRole.WindowText).lightness() > 128 > light.lightness()
+    finally:
+        qapp.setPalette(before)
 
 
 def test_all_pages_follow_another_file(opened: Open) -> None:

@@ -4,11 +4,12 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors.binding import Binding
 from selfeval_gui.gui.editors.plain import PlainText
+from selfeval_gui.gui.editors.quiet import QuietLabel
 from selfeval_gui.gui.editors.spans import utf16_length
 
 
@@ -63,11 +64,11 @@ class LongTextEditor(PlainText):
         return self.cursorRect().center()
 
 
-class CountLabel(QLabel):
+class CountLabel(QuietLabel):
     """已写 n 字: characters without white space, as a reader counts them."""
 
     def __init__(self, editor: PlainText, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self._editor = editor
         editor.textChanged.connect(self._count)
         self._count()

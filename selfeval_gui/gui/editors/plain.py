@@ -72,8 +72,8 @@ class PlainLine(QLineEdit):
         self.preedit = ""
         self._note = ""
         self._alarming = False
-        self._pad = self.fontMetrics().height() // 6
-        self.setTextMargins(self._pad, 0, self._pad, 0)
+        self._pad = 0
+        self.pad(self.fontMetrics().height() // 6)
 
     def shown(self) -> str:
         return self.text()
@@ -82,6 +82,11 @@ class PlainLine(QLineEdit):
         _, _, end = changed_span(self.text(), text)
         self.setText(text)
         self.setCursorPosition(utf16_length(text[:end]) if self.hasFocus() else 0)
+
+    def pad(self, width: int) -> None:
+        """Keep the text so far from the frame."""
+        self._pad = width
+        self.setTextMargins(width, 0, width, 0)
 
     def set_note(self, note: str, alarming: bool = False) -> None:
         """Paint `note` at the right end; `alarming` in the warning colour, with a line under the field."""

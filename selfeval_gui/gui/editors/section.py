@@ -1,13 +1,13 @@
 """The editor of a narrative section: its text, and whether it follows the tables or is written by hand."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from selfeval_gui.gui.document import Document
-from selfeval_gui.gui.editors import tones
 from selfeval_gui.gui.editors.binding import Binding
 from selfeval_gui.gui.editors.long_text import CountLabel, LongTextEditor
+from selfeval_gui.gui.editors.quiet import QuietLabel
 from selfeval_gui.report import narrative
 from selfeval_gui.report.edit import get
 from selfeval_gui.report.model import Report, Section
@@ -31,14 +31,14 @@ class SectionEditor(QWidget):
         self.heading.setFont(font)
         self.text = SectionText(document, f"narrative.{key}.text", self)
         self.heading.setBuddy(self.text)
-        self.state = QLabel(self)
+        self.state = QuietLabel("", self)
         self.count = CountLabel(self.text, self)
         self.link = QPushButton(self)
         self.link.setObjectName(f"narrative.{key}.linked" if self._linkable else "")
         self.link.setVisible(self._linkable)
         self.link.setAutoDefault(False)
         self.link.clicked.connect(self._switch)
-        self.hint = QLabel("随表格自动更新，改写请先断开链接。", self)
+        self.hint = QuietLabel("随表格自动更新，改写请先断开链接。", self)
         self._lay_out()
         document.changed.connect(self._refresh)
         self._refresh()
@@ -70,10 +70,6 @@ class SectionEditor(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.text)
         layout.addLayout(foot)
-        for label in (self.state, self.hint, self.count):
-            palette = QPalette(label.palette())
-            palette.setColor(QPalette.ColorRole.WindowText, tones.quiet(self.palette()))
-            label.setPalette(palette)
 
     def _switch(self) -> None:
         cut = self.linked

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QScrollArea, QTabWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QTabWidget, QWidget
 
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import LongTextEditor
+from selfeval_gui.gui.editors.spans import utf16_length
 from selfeval_gui.gui.pages import cover_basic, evaluators, expenditures, narrative, performance
 from selfeval_gui.gui.tables.model import COLUMNS
 from selfeval_gui.gui.tables.view import RowsView
@@ -93,6 +94,8 @@ def _focus(editor: QWidget, path: str, start: int) -> None:
         editor.go_to(row, columns.index(name) if name in columns else 0)
     elif isinstance(editor, LongTextEditor):
         editor.go_to(start)
+    elif isinstance(editor, QLineEdit):
+        editor.setCursorPosition(utf16_length(editor.text()[: start or None]))
     _scroll_to(editor)
 
 

@@ -15,7 +15,8 @@ from selfeval_gui.gui.editors import (
     MonthEditor,
     YearEditor,
 )
-from selfeval_gui.gui.pages.layout import Page, QuietLabel, em, gap
+from selfeval_gui.gui.editors.quiet import QuietLabel
+from selfeval_gui.gui.pages.layout import Page, em, gap
 from selfeval_gui.report import totals
 from selfeval_gui.report.model import SOURCES, Funds
 from selfeval_gui.report.money import show_plain

@@ -3,12 +3,13 @@
 No field is named here. No pixel sizes: everything follows the font, and with it the screen's scale.
 """
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import tones
+from selfeval_gui.gui.editors.quiet import QuietLabel
 
 _ROLE = QPalette.ColorRole
 
@@ -21,33 +22,6 @@ def em(widget: QWidget) -> int:
 def gap(widget: QWidget, eighths: int) -> int:
     """A distance of so many eighths of an em and a half: 4, 6, 8 are small, medium and large."""
     return round(widget.fontMetrics().height() * eighths / 8)
-
-
-class QuietLabel(QLabel):
-    """Text that steps back: labels of fields, notes. Follows the palette."""
-
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
-        self._alarming = False
-        self._tint()
-
-    def say(self, text: str, alarming: bool = False) -> None:
-        """Show `text`; `alarming` in the warning colour."""
-        self.setText(text)
-        self._alarming = alarming
-        self._tint()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
-            self._tint()
-
-    def _tint(self) -> None:
-        parent = self.parentWidget()
-        palette = QPalette(parent.palette() if parent is not None else self.palette())
-        tone = tones.warning(palette) if self._alarming else tones.quiet(palette)
-        palette.setColor(_ROLE.WindowText, tone)
-        self.setPalette(palette)
 
 
 class Card(QWidget):

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import AmountEditor, CountLabel, GradeEditor, LongTextEditor
-from selfeval_gui.gui.pages.layout import Page, QuietLabel, gap, labelled
+from selfeval_gui.gui.editors.quiet import QuietLabel
+from selfeval_gui.gui.pages.layout import Page, gap, labelled
 from selfeval_gui.report import grades
 
 TITLE = "绩效目标与完成情况"

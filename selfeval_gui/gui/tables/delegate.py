@@ -41,6 +41,7 @@ class CellLine(PlainLine):
         super().__init__(parent)
         self.original = original
         self.setFrame(False)
+        self.pad(self.fontMetrics().height() // 2 - 2)  # where the cell's text stands
         self.setAutoFillBackground(True)
 
 
@@ -95,6 +96,8 @@ class CellDelegate(QStyledItemDelegate):
         widget: QWidget = view.widget  # type: ignore[attr-defined]
         style = widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, view, painter, widget)
+        if self._model.problem(index.row(), index.column()):
+            text = f"！{text}"  # not by colour alone
         selected = view.state & QStyle.StateFlag.State_Selected  # type: ignore[attr-defined]
         palette: QPalette = view.palette  # type: ignore[attr-defined]
         role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text

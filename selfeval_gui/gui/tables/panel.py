@@ -2,11 +2,10 @@
 
 from decimal import Decimal
 
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from selfeval_gui.gui.document import Document
-from selfeval_gui.gui.editors import tones
+from selfeval_gui.gui.editors.quiet import QuietLabel
 from selfeval_gui.gui.tables.view import RowsView
 from selfeval_gui.report import totals
 from selfeval_gui.report.money import show_plain
@@ -65,7 +64,7 @@ class SumsRow(QWidget):
         self.setObjectName("expenditures.sums")
         self.title = QLabel("支出合计（万元）", self)
         self.planned, self.actual = QLabel(self), QLabel(self)
-        self.planned_note, self.actual_note = QLabel(self), QLabel(self)
+        self.planned_note, self.actual_note = QuietLabel("", self), QuietLabel("", self)
         self.selection = QLabel(self)
         self.planned.setObjectName("expenditures.sums.planned")
         self.actual.setObjectName("expenditures.sums.actual")
@@ -105,18 +104,14 @@ class SumsRow(QWidget):
         )
         self._refresh_selection()
 
-    def _compare(self, label: QLabel, found: Decimal | None, wanted: Decimal | None, name: str) -> None:
+    def _compare(self, label: QuietLabel, found: Decimal | None, wanted: Decimal | None, name: str) -> None:
         differs = found is not None and wanted is not None and found != wanted
         text = ""
         if found is not None and wanted is not None:
             gap = show_plain(abs(found - wanted))
             word = "多" if found > wanted else "少"
             text = f"比{name} {show_plain(wanted)} {word} {gap} 万元" if differs else f"与{name}一致"
-        label.setText(text)
-        palette = QPalette(self.palette())
-        tone = tones.warning(palette) if differs else tones.quiet(palette)
-        palette.setColor(QPalette.ColorRole.WindowText, tone)
-        label.setPalette(palette)
+        label.say(text, alarming=differs)
 
     def _refresh_selection(self) -> None:
         chosen = self._view.selectionModel().selectedIndexes()
