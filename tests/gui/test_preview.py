@@ -4,11 +4,12 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.ttCollection import TTCollection
-from PySide6.QtCore import QByteArray, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QRawFont, QWheelEvent
+from PySide6.QtCore import QByteArray, QMarginsF, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPageSize, QPainter, QPdfWriter, QRawFont, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -277,3 +278,27 @@ def test_scrolls_by_key(view: PreviewView) -> None:
     for key, moved in ((Qt.Key.Key_End, True), (Qt.Key.Key_Home, False), (Qt.Key.Key_PageDown, True)):
         QTest.keyClick(view, key)
         assert (bar.value() > 0) is moved
+
+
+def test_the_same_pen_draws_on_a_printers_device(qapp: QApplication, tmp_path: Path) -> None:
+    target = tmp_path / "printed.pdf"
+    writer = QPdfWriter(str(target))
+    writer.setResolution(600)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+    painter = QPainter(writer)
+    draw_page(painter, PAGES[0], GlyphBook(FontBook(resources.path("fonts"))), 600 / 25.4)
+    painter.end()
+    printed = pypdfium2.PdfDocument(target)
+    picture = printed[0].render(scale=4 * 25.4 / 72).to_pil().convert("L")  # 4 px for a mm
+    printed.close()
+
+    def shades(left: float, top: float, right: float, bottom: float) -> tuple[int, int]:
+        """The darkest and the lightest grey in a rectangle of mm."""
+        darkest, lightest = picture.crop((int(4 * left), int(4 * top), int(4 * right), int(4 * bottom))).getextrema()
+        return darkest, lightest
+
+    assert shades(30, 95, 36, 101)[0] < 100  # the first character
+    assert shades(100, 109, 101, 111)[0] < 160  # the rule
+    assert shades(31, 121, 33, 123) == (0, 0)  # the box, filled
+    assert shades(0, 200, 210, 297) == (255, 255)
