@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QDate, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
@@ -371,3 +373,57 @@ def test_where_texts_differ() -> None:
     assert changed_span("abc", "") == (0, 3, 0)
     assert changed_span("同", "同") == (1, 1, 1)
     assert utf16_length("𬱖a") == 3
+
+
+MOVES = st.lists(
+    st.sampled_from(["key", "compose", "commit", "give up", "elsewhere", "undo", "redo", "leave", "save", "end"]),
+    max_size=25,
+)
+
+
+@pytest.mark.parametrize("kind", [LineEditor, LongTextEditor])
+@given(moves=MOVES)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+def test_no_order_of_events_loses_or_doubles_what_is_composed(
+    shown: Show, kind: type[LineEditor] | type[LongTextEditor], moves: list[str]
+) -> None:
+    clock = Clock()
+    document = blank_document(clock)
+    path = NAME if kind is LineEditor else "performance.actual"
+    editor, other = kind(document, path), LineEditor(document, PHONE)
+    shown(editor, other)
+    for number, move in enumerate(moves):
+        clock.now += 2
+        char = chr(0x4E00 + number)  # every one is another, so that a doubled one shows
+        before = editor.shown()
+        if move == "key":
+            type_in(editor, "k")
+        elif move == "compose":
+            compose(editor, f"pin{number}")
+            assert editor.shown() == before
+        elif move == "commit":
+            commit(editor, char)
+            assert editor.shown().count(char) == 1
+            assert str(at(document, path)).count(char) == 1
+        elif move == "give up":
+            compose(editor, "")
+        elif move == "elsewhere":
+            document.put(path, char)
+            if editor.preedit:
+                assert editor.shown() == before
+        elif move == "undo":
+            document.undo_stack.undo()
+        elif move == "redo":
+            document.undo_stack.redo()
+        elif move == "leave":
+            preedit = editor.preedit
+            other.setFocus()
+            assert preedit in editor.shown()
+            editor.setFocus()
+        elif move == "save":
+            preedit = editor.preedit
+            commit_pending()
+            assert preedit in str(at(document, path))
+    commit_pending()
+    assert editor.preedit == ""
+    assert editor.shown() == at(document, path)
