@@ -119,6 +119,7 @@ class Vocabulary:
         self.labels = Words({**raw["labels"], **funds}, decorations)
         self.sources = Words({**funds, "source.total": raw["total_rows"]}, decorations)
         self.items = Words(raw["items"], decorations)
+        self.amounts = Words({"amount": raw["amount_headings"]}, decorations)
         self.people = Words(raw["people"], decorations)
         self.parts = Words(raw["parts"], decorations)
         self.signatures = Words(

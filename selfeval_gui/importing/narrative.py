@@ -159,9 +159,10 @@ class NarrativeReader:
                 if found.node is found.chapter:
                     count = max(count + 1, chapter_number(span.text))
                 section, skipping, lead = found.node.first, False, not found.node.section
-                if found.node.section == "experience_problems_advice" and section in self.paragraphs:
-                    # 五、有关建议 has no heading of its own in the form: it becomes one in the section's text.
-                    self.paragraphs[section].append(span)
+                if section == "experience_problems_advice" and (section in self.paragraphs or _one_topic(span.text)):
+                    # 四、经验总结 五、存在问题 六、有关建议 are one chapter of the form: headings inside it.
+                    self.paragraphs.setdefault(section, []).append(span)
+                    self.doubtful.add(section)
                     continue
                 span.use(0, found.end)
                 self.draft.labels.add(f"narrative.{section}")
@@ -230,6 +231,11 @@ class NarrativeReader:
                         self._derive(f"evaluators[{index}].role", role, span.piece.where, text.strip())
                 if not met and not label:
                     role = None
+
+
+def _one_topic(heading: str) -> bool:
+    """Whether a heading names only one of 经验, 问题, 建议."""
+    return sum(word in heading for word in ("经验", "问题", "建议")) == 1
 
 
 def _without(text: str, match: re.Match[str] | None) -> str:

@@ -143,6 +143,8 @@ class _FormReader:
         if self.part != "people" and (items := expenditures.header_of(line)) is not None:
             self.part = "expenditures"
             return self.items.read(self.lines, at, self.end, items)
+        if self.upper_heading(at):
+            return at + 1
         if (places := performance.header_of(line)) is not None:
             self.part = "performance"
             return performance.read(draft, self.lines, at, self.end, places, self.ends)
@@ -176,6 +178,20 @@ class _FormReader:
         if label.unit:
             self.draft.table_unit = label.unit
         slot.use()
+        return True
+
+    def upper_heading(self, at: int) -> bool:
+        """支出内容 | 金额（万元）: the upper of two heading rows of the items' table."""
+        line, words = self.lines[at], self.words
+        below = self.lines[at + 1] if at + 1 < self.end else None
+        if line.loose or below is None or expenditures.header_of(below) is None:
+            return False
+        if not all(words.items.whole(slot.text) or words.amounts.whole(slot.text) for slot in line.filled):
+            return False
+        for slot in line.filled:
+            label = words.amounts.whole(slot.text)
+            self.draft.table_unit = label.unit if label is not None and label.unit else self.draft.table_unit
+            slot.use()
         return True
 
     def ends(self, line: Line) -> bool:

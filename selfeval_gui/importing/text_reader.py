@@ -7,18 +7,15 @@ of the form never continues a cell.
 """
 
 import codecs
-import csv
-import io
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from selfeval_gui.importing.blocks import Block, Cell, Paragraph, Row, Table
-from selfeval_gui.importing.labels import speaks, vocabulary
-from selfeval_gui.importing.narrative_outline import number_of
+from selfeval_gui.importing.labels import speaks
 from selfeval_gui.importing.proposal import ImportRefused
+from selfeval_gui.importing.text_repair import goes_on, repaired
 
-_LINE_END = re.compile("\r\n|[\n\r\u0085\u2028\u2029\x0c\x0b]")
+_LINE_END = re.compile("\r*\n|[\r\u0085\u2028\u2029\x0c\x0b]")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -32,8 +29,6 @@ _RULE = re.compile(r"^[\s|│┃+\-=:─━┌┬┐├┼┤└┴┘┏┳┓�
 _NARRATIVE = re.compile(
     r"^\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|.{2,30}[局厅委府部][：:]\s*$)"
 )
-_BASIC = ("basic_info.", "period", "planned", "received", "source.")
-_LONG, _VERY_LONG = 8, 20
 _SENTENCE = re.compile("[。；;]$")
 _NUMERALS = "一二三四五六七八九十"
 UNKNOWN_ENCODING = "无法识别这个文件的文字编码。请用记事本打开它，另存为编码为“UTF-8”的文本文件(.txt)后再导入。"
@@ -87,10 +82,7 @@ def read_text(data: bytes) -> tuple[Block, ...]:
 def blocks_of(text: str) -> tuple[Block, ...]:
     """Rebuild paragraphs and tables from a text. No character but TABs, line ends and drawn table lines is lost."""
     text = text.replace("\x07", "\t").replace("\ufeff", "")
-    lines = _LINE_END.split(text)
-    lines = _from_commas(lines) if _comma_separated(lines) else _join_quoted(lines)
-    if not any("\t" in line for line in lines) and _stacked(lines):
-        lines = _with_tabs(lines)
+    lines = repaired(_LINE_END.split(text))
     return _Builder(lines).build()
 
 
@@ -156,7 +148,7 @@ class _Builder:
         cell = self.row[-1] if self.row else self.rows[-1][-1] if self.rows else None
         if cell is None or blanks > 1 or speaks(cell.last) or speaks(line) or self.ends_here(index):
             return False
-        if not _goes_on(cell.last, line):
+        if not goes_on(cell.last, line):
             return False
         cell.paragraphs.append(line)
         if not self.row and self.extractor:
@@ -210,11 +202,8 @@ class _Builder:
         self.rows = []
 
 
-def _goes_on(text: str, following: str) -> bool:
-    """Whether a cell's text looks like one that has a further paragraph: a sentence, a long text, a list."""
-    if _SENTENCE.search(text) or len(text) >= _VERY_LONG:
-        return True
-    return len(text) >= _LONG and number_of(following)[0] > 0
+
+
 
 
 def _is_extractor(lines: list[str]) -> bool:
@@ -224,97 +213,6 @@ def _is_extractor(lines: list[str]) -> bool:
     return alone > inside
 
 
-def _join_quoted(lines: list[str]) -> list[str]:
-    """A spreadsheet quotes cells that hold line breaks; such a row becomes one line again."""
-    joined: list[str] = []
-    index = 0
-    while index < len(lines):
-        line = lines[index]
-        if re.search(r'(?:^|\t)"', line):
-            row, last = line, index
-            while row.count('"') % 2 and last + 1 < min(len(lines), index + 60):
-                last += 1
-                row += "\n" + lines[last]
-            if row.count('"') % 2 == 0:
-                cells = re.findall(r'(?:^|\t)(?:"((?:[^"]|"")*)"(?=\t|$)|([^\t]*))', row)
-                plain = "\t".join((quoted.replace('""', '"') or bare) for quoted, bare in cells)
-                if len(re.sub(r'[\s"]', "", plain)) == len(re.sub(r'[\s"]', "", row)):
-                    joined.append(plain)
-                    index = last + 1
-                    continue
-        joined.append(line)
-        index += 1
-    return joined
 
 
-def _stacked(lines: list[str]) -> bool:
-    """Whether the TABs of an extractor's text were lost: labels alone on a line, their values on the next."""
-    found = 0
-    for line, following in pairwise(lines):
-        label = vocabulary().labels.whole(line)
-        if label is not None and label.path.startswith(_BASIC) and not re.search("[：:]", line):
-            found += bool(following.strip()) and not speaks(following)
-    return found >= 4
 
-
-def _with_tabs(lines: list[str]) -> list[str]:
-    """Give the TABs back to the groups of lines, between empty ones, that begin with a label or stand among such."""
-    groups: list[list[str]] = [[]]
-    for line in lines:
-        if line.strip():
-            groups[-1].append(line)
-        elif groups[-1]:
-            groups.append([])
-    marks = [bool(group) and _is_row(group) for group in groups]
-    first = next((i for i, mark in enumerate(marks) if mark), len(groups))
-    last = max((i for i, mark in enumerate(marks) if mark), default=-1)
-    result: list[str] = []
-    before = ""
-    for index, group in enumerate(groups):
-        inside = first <= index <= last and len(group) <= 6 and not _NARRATIVE.match(group[0])
-        inside = inside or (first <= index <= last and speaks(group[0]))
-        # A further paragraph of a cell stands behind an empty line, too; the cells behind it are on the next lines.
-        further = inside and _goes_on(before, group[0]) and not speaks(group[0]) and not speaks(before)
-        result.extend(line if not inside or (further and at == 0) else f"\t{line}" for at, line in enumerate(group))
-        result.append("")
-        before = group[-1].strip() if inside and group else ""
-    return result
-
-
-def _is_row(group: list[str]) -> bool:
-    """A label with its value below it, or the label of a signature block."""
-    label = vocabulary().labels.at(group[0])
-    if label is not None and label.path.startswith("signatures."):
-        return True
-    return len(group) > 1 and speaks(group[0]) and not re.search("[：:]", group[0].strip()[-1:])
-
-
-def _comma_separated(lines: list[str]) -> bool:
-    """Whether the rows are those of a .csv file: several begin with a label and a comma."""
-    found = 0
-    for line in lines:
-        head, comma, _ = line.partition(",")
-        label = vocabulary().labels.whole(head) if comma and "\t" not in line else None
-        found += label is not None and not re.search("[：:]$", head.strip())
-    return found >= 4
-
-
-def _from_commas(lines: list[str]) -> list[str]:
-    """The rows of a .csv file as rows of TABs; lines without a comma stay. Text that cannot be split so stays, too."""
-    result: list[str] = []
-    index = 0
-    while index < len(lines):
-        row, last = lines[index], index
-        if "," in row and '"' in row:
-            while row.count('"') % 2 and last + 1 < min(len(lines), index + 60):
-                last += 1
-                row += "\n" + lines[last]
-        if "," in row and row.count('"') % 2 == 0:
-            cells = next(csv.reader(io.StringIO(row)), [])
-            if not any("\t" in cell for cell in cells):
-                result.append("\t".join(cells))
-                index = last + 1
-                continue
-        result.append(lines[index])
-        index += 1
-    return result

@@ -452,3 +452,40 @@ def test_an_unknown_row_of_the_form_is_unplaced() -> None:
     proposal = whole(basic=BASIC.replace("项目起止", "单位性质\t公益一类\n项目起止"))
     assert same(proposal)
     assert unplaced(proposal) == ["单位性质　公益一类"]
+
+
+def test_paragraphs_indented_with_tabs() -> None:
+    narrative = NARRATIVE.replace("现将", "\t现将").replace("\n书屋", "\n\t书屋").replace("\n分", "\n\t分").replace("\n（一）", "\n\t（一）")
+    proposal = whole(narrative=narrative)
+    assert same(proposal)
+    assert unplaced(proposal) == []
+
+
+def test_two_rows_of_headings() -> None:
+    items = ITEMS.replace("支出内容\t计划", "支出内容\t金额（元）\t\n\t计划").replace("\t2", "\t20000").replace("\t3", "\t30000").replace("\t5", "\t50000")
+    proposal = whole(items=items)
+    assert same(proposal), proposal.report.expenditures
+    assert unplaced(proposal) == []
+
+
+def test_the_fourth_chapter_in_three() -> None:
+    chapters = "四、经验总结\n好。\n五、存在问题\n无。\n六、意见和建议\n多。\n七、其他需要说明的情况\n没有。\n河池市竹溪图书馆\n2024"
+    narrative = whole(narrative=NARRATIVE.replace("河池市竹溪图书馆\n2024", chapters)).report.narrative
+    assert narrative.experience_problems_advice.text == "四、经验总结\n好。\n五、存在问题\n无。\n六、意见和建议\n多。"
+    assert narrative.other_matters.text == "没有。"
+
+
+def test_a_table_inside_the_narrative_is_kept_aside() -> None:
+    proposal = whole(narrative=NARRATIVE.replace("分两批更新。", "分两批更新。\n批次\t册数\n第一批\t300"))
+    assert same(proposal)
+    assert unplaced(proposal) == ["批次　册数", "第一批　300"]
+    assert proposal.warnings
+
+
+def test_a_negative_amount_is_a_question() -> None:
+    assert whole(items=ITEMS.replace("办公费\t2", "办公费\t-2")).report.expenditures[0].planned == Unparsed("-2")
+
+
+def test_score_and_grade_in_one_line() -> None:
+    text = PERFORMANCE.replace("综合得分\t95\n自评等次\t优秀", "综合得分：95分，自评等次：优秀")
+    assert same(whole(performance=text))

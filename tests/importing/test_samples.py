@@ -3,8 +3,11 @@
 import importlib.util
 import json
 import os
+import re
 import sys
+import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
@@ -17,10 +20,11 @@ from selfeval_gui.importing import Proposal, propose
 from selfeval_gui.importing.text_reader import decode
 from selfeval_gui.report import totals
 from selfeval_gui.report.dates import print_period
-from selfeval_gui.report.edit import get
+from selfeval_gui.report.edit import get, leaf_paths
 from selfeval_gui.report.form import load
 from selfeval_gui.report.kinds import EVALUATION_TYPE_WORDS
 from selfeval_gui.report.model import SECTION_KEYS, SOURCES, Funds, Report
+from selfeval_gui.report.text import squeeze
 
 HERE = Path(__file__).resolve().parent
 SAMPLES = sorted((HERE.parent / "samples").glob("*.txt"))
@@ -140,6 +144,42 @@ def test_the_sample_of_last_year_leaves_nothing_over() -> None:
     assert (proposal.unplaced, proposal.warnings) == ((), ())
     assert get(proposal.report, "narrative.effects").linked
     assert get(proposal.report, "narrative.effects").text == proposal.report.performance.actual
+
+
+def _by_line(pattern: str, replacement: str) -> Callable[[str], str]:
+    return lambda text: re.sub(f"(?m){pattern}", replacement, text)
+
+
+CHANGES: dict[str, Callable[[str], str]] = {
+    "TABs as blanks": lambda text: text.replace("\t", "    "),
+    "TABs as wide blanks": lambda text: text.replace("\t", "　　"),
+    "TABs lost": lambda text: text.replace("\t", ""),
+    "TABs doubled": lambda text: text.replace("\t", "\t\t"),
+    "TABs on both sides": _by_line(r"^(\t[^\n]*)$", r"\1\t"),
+    "cell marks of Word": _by_line(r"^\t(.*)$", "\\1\u0007"),
+    "no empty lines": lambda text: re.sub(r"\n(?:[ ]*\n)+", "\n", text),
+    "line ends doubled": lambda text: text.replace("\n", "\n\n"),
+    "carriage returns doubled": lambda text: text.replace("\n", "\r\r\n"),
+    "half-width punctuation": lambda text: text.replace("：", ":").replace("（", "(").replace("）", ")"),
+    "compatibility form": lambda text: unicodedata.normalize("NFKC", text),
+    "blanks behind": lambda text: text.replace("\n", "  \n"),
+    "indented": _by_line(r"^(?=\S)", "　　"),
+    "no-break spaces": lambda text: text.replace(" ", "\u00a0"),
+    "headings spaced": _by_line(r"^([一二三四]、|（[一二三四五]）)", r"\1 "),
+    "no sign-off": lambda text: "\n".join(text.rstrip().split("\n")[:-2]),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_happens_to_a_text_on_its_way(change: str) -> None:
+    text = resources.path("sample", "last_year.txt").read_text(encoding="utf-8")
+    plain = propose(text.encode(), "去年.txt", FORM).report
+    changed = CHANGES[change](text)
+    proposal = propose(changed.encode(), "去年.txt", FORM)
+    for path in leaf_paths(plain):
+        assert squeeze(str(get(proposal.report, path))) == squeeze(str(get(plain, path))), path
+    assert proposal.unplaced == ()
+    assert account.missing(changed, proposal, FORM) == []
 
 
 def differences(proposal: Proposal, truth: dict[str, Any]) -> dict[str, tuple[object, object]]:
