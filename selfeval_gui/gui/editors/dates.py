@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors.line import LineEditor
@@ -59,6 +59,11 @@ class CalendarPopup(QFrame):
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setGridVisible(False)
+        for name, said in (("prevmonth", "上个月"), ("nextmonth", "下个月")):  # Qt leaves them without a name
+            button = self.calendar.findChild(QToolButton, f"qt_calendar_{name}")
+            if isinstance(button, QToolButton):
+                button.setToolTip(said)
+                button.setAccessibleName(said)
         self.calendar.setAccessibleName(f"{editor.binding.label}的日历")
         value = editor.binding.value()
         if isinstance(value, date):
