@@ -37,8 +37,8 @@ def too_complex(kind: str) -> ImportRefused:
 def refusing(kind: str, way_out: str) -> Iterator[None]:
     """Turn every failure inside into `ImportRefused`.
 
-    Foreign parsers fail on damaged files with a dozen unrelated types (struct.error, AssertionError, RecursionError …), so
-    the net is wide on purpose; the cause stays attached.
+    Foreign parsers fail on damaged files with a dozen unrelated types (struct.error, AssertionError, RecursionError …),
+    so the net is wide on purpose; the cause stays attached.
     """
     try:
         yield

@@ -4,6 +4,7 @@ Relationships are followed only from the package to its own parts; macros and li
 """
 
 import posixpath
+from xml.etree.ElementTree import Element
 
 from selfeval_gui.importing.formats import xml_guard
 from selfeval_gui.importing.formats.content import Content, damaged, refusing
@@ -62,6 +63,6 @@ class _Package:
                 reader.footnotes[mark + note.get(W + "id", "")] = Body(reader.styles).plain(note)
         return reader.read(body)
 
-    def _beside(self, name: str) -> "xml_guard.ET.Element | None":
+    def _beside(self, name: str) -> Element | None:
         path = posixpath.join(posixpath.dirname(self._main), name)
         return xml_guard.parse(self._archive.read(path), KIND, WAY_OUT) if path in self._archive else None

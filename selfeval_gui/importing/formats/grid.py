@@ -16,6 +16,26 @@ SPAN_LIMIT = 63
 
 
 @dataclass(slots=True)
+class Place:
+    """Where the walk is: how paragraphs and tables are called there, and how many there were."""
+
+    prefix: str = ""
+    cell: str = ""
+    paragraphs: int = 0
+    tables: int = 0
+
+    def paragraph(self, shown: bool) -> str:
+        if self.cell:
+            return self.cell
+        self.paragraphs += shown
+        return f"{self.prefix}第{max(1, self.paragraphs)}段"
+
+    def table(self) -> str:
+        self.tables += 1
+        return f"{self.cell}内的表{self.tables}" if self.cell else f"{self.prefix}表{self.tables}"
+
+
+@dataclass(slots=True)
 class RawCell:
     """A cell at a grid column; `merge` tells how it hangs together with the cell above it."""
 

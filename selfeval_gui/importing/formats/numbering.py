@@ -81,7 +81,7 @@ def _roman(number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list: its format, its text with `%1` … `%9` for the numbers of the levels, and its first number."""
+    """One level of a list: its format, its text with `%1` … `%9` for the levels' numbers, its first number."""
 
     form: str = "decimal"
     template: str = ""
@@ -100,8 +100,8 @@ class Counters:
     def next(self, series: str, level: int, levels: dict[int, Level], restart: tuple[str, int] | None = None) -> str:
         """The number of the next paragraph of a level (from 0) of `series`.
 
-        `levels` describes the list. `restart` is (name, number): the first paragraph that comes with this name starts the
-        level again at the number.
+        `levels` describes the list. `restart` is (name, number): the first paragraph that comes with this name
+        starts the level again at the number.
         """
         running = self._running.setdefault(series, {})
         own = levels.get(level, Level())

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from selfeval_gui.importing.blocks import Block, Paragraph, Table
 from selfeval_gui.importing.formats.content import Content
-from selfeval_gui.importing.formats.grid import SPAN_LIMIT, Merge, RawCell, merged, paragraphs, text_of
+from selfeval_gui.importing.formats.grid import SPAN_LIMIT, Merge, Place, RawCell, merged, paragraphs, text_of
 from selfeval_gui.importing.formats.word_lists import Lists
 from selfeval_gui.importing.formats.word_styles import Styles
 from selfeval_gui.importing.formats.word_text import MC, ParagraphText, W, check_box, is_placeholder, on, value
@@ -20,27 +20,6 @@ _HOLDERS = {
     W + name for name in ("ins", "moveTo", "customXml", "smartTag", "sdtContent", "sect", "subSection", "txbxContent")
 }
 """Elements that are not seen: what is in them stands where they stand."""
-_PARAGRAPHS_IN_CELL = 2000
-
-
-@dataclass
-class Place:
-    """Where the walk is: how paragraphs and tables are called there, and how many there were."""
-
-    prefix: str = ""
-    cell: str = ""
-    paragraphs: int = 0
-    tables: int = 0
-
-    def paragraph(self, shown: bool) -> str:
-        if self.cell:
-            return self.cell
-        self.paragraphs += shown
-        return f"{self.prefix}第{max(1, self.paragraphs)}段"
-
-    def table(self) -> str:
-        self.tables += 1
-        return f"{self.cell}内的表{self.tables}" if self.cell else f"{self.prefix}表{self.tables}"
 
 
 @dataclass
@@ -89,7 +68,7 @@ class Body:
     def _paragraph(
         self, element: ET.Element, place: Place, blocks: list[Block], prompts: bool, carried: str
     ) -> tuple[str, bool]:
-        """Add a paragraph to `blocks`. When its end is deleted it is not added: its text and True, to go before the next."""
+        """Add a paragraph to `blocks`; or, when its end is deleted, return its text, which begins the next, and True."""
         properties = element.find(W + "pPr")
         reader = ParagraphText(self.styles.hidden)
         if not prompts:
@@ -136,7 +115,7 @@ class Body:
                 cells[-1].col_span += span
                 cells[-1].blocks.extend(block for block in blocks if text_of([block]).strip())
             else:
-                cells.append(RawCell(blocks[:_PARAGRAPHS_IN_CELL], column, span, _merge(settings, "vMerge")))
+                cells.append(RawCell(blocks, column, span, _merge(settings, "vMerge")))
             column += span
         return cells
 

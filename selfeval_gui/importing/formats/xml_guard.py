@@ -60,14 +60,16 @@ class _Builder:
         self._tree.data(text)
 
     def refuse(self, *_: object) -> NoReturn:
-        raise ImportRefused(f"这个{self._kind}里有不允许的外部定义（DOCTYPE），为安全起见不读取。请用原软件打开后另存再导入。")
+        raise ImportRefused(
+            f"这个{self._kind}里有不允许的外部定义（DOCTYPE），为安全起见不读取。请用原软件打开，另存后再导入。"
+        )
 
     def root(self) -> ET.Element:
         return self._tree.close()
 
 
 def parse(data: bytes, kind: str, way_out: str) -> ET.Element:
-    """The root element, names as `{namespace}local`. Raises `ImportRefused` for damage, a DOCTYPE, or a limit passed."""
+    """The root element, names as `{namespace}local`. Raises `ImportRefused` for damage, a DOCTYPE, a limit."""
     builder = _Builder(kind)
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
