@@ -1,0 +1,105 @@
+"""A report with what the file keeps around it: identity, review marks, reasons, and what a newer program wrote.
+
+Values only; reading and writing them is the codec's and `load`'s and `save`'s.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from selfeval_gui.report.model import Report
+
+MAJOR, MINOR = 1, 0
+"""The schema that this program writes."""
+State = Literal["draft", "final"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A piece of an imported file that has no place in the form, and where it stood."""
+
+    text: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What is left to look at after an import or a rollover.
+
+    `source`: where the report came from, as JSON. `unreviewed`: field path → {"previous": …}.
+    """
+
+    source: dict[str, Any] | None = None
+    unreviewed: dict[str, dict[str, Any]] = field(default_factory=dict)
+    unplaced: tuple[Unplaced, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """情况说明: the reason why a finding stands, by rule id and field path."""
+
+    rule: str
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A key that this program does not know: `after` is the key that it stood behind, "" at the beginning."""
+
+    key: str
+    after: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class RowExtras:
+    """The unknown keys of one row, with the row as it was, so that they follow it when rows move."""
+
+    index: int
+    row: Any
+    extras: tuple[Extra, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Everything of a newer minor version: by the path of its object ("" is the file), and by row of a table."""
+
+    at: Mapping[str, tuple[Extra, ...]] = field(default_factory=dict)
+    rows: Mapping[str, tuple[RowExtras, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """The content of one report file. `created` and `modified` are ISO times in UTC ending in Z; `id` a UUID."""
+
+    report: Report
+    form: str
+    id: str
+    created: str
+    modified: str
+    state: State = "draft"
+    review: Review = field(default_factory=Review)
+    explanations: tuple[Explanation, ...] = ()
+    unknown: Unknown = field(default_factory=Unknown)
+    schema: tuple[int, int] = (MAJOR, MINOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """An opened file. `digest` is the SHA-256 of the bytes on disk, `notes` are sentences for the user.
+
+    `read_only`: a newer program made it; it is shown as far as it is understood, and never written.
+    """
+
+    file: ReportFile
+    path: Path
+    digest: str
+    read_only: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def new_file(report: Report, form_id: str, *, file_id: str, now: str) -> ReportFile:
+    """A file that was never saved."""
+    return ReportFile(report, form_id, file_id, now, now)
