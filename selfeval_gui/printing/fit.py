@@ -25,21 +25,30 @@ class Fit:
         return self.room is None or self.lines <= self.room
 
 
-def fit(pages: Sequence[Page], layout: Layout, path: str) -> Fit:
-    """How the field at `path` fits into its place: on the cover, in the form, or else in the narrative.
+class Fits:
+    """How every field of composed pages fits into its place; the pages are read once."""
 
-    A field that is printed in several places (项目名称) is judged by the first one, which is the form's own.
-    """
-    room = natural_room(layout, path)
-    parts = ("cover", "form", "narrative") if room is not None else ("narrative",)
-    for part in parts:
-        found = [
-            (index, round(run.y, 2)) for index, page in enumerate(pages) for run in page.runs() if run.path == path
-        ]
-        found = [place for place in found if pages[place[0]].part == part and not _is_title(layout, pages, place, path)]
-        if found:
-            return Fit(len(set(found)), len({index for index, _ in found}), room)
-    return Fit(0, 0, room)
+    def __init__(self, pages: Sequence[Page], layout: Layout) -> None:
+        self._layout = layout
+        self._places: dict[tuple[str, str], set[tuple[int, float]]] = {}
+        title = layout.cover.title
+        for index, page in enumerate(pages):
+            for run in page.runs():
+                # The cover's title shows the project's name too; the blank below it is what counts.
+                if run.path and not (run.style == title.style and page.part == "cover"):
+                    self._places.setdefault((run.path, page.part), set()).add((index, round(run.y, 2)))
+
+    def of(self, path: str) -> Fit:
+        """How the field fits on the cover, in the form, or else in the narrative.
+
+        A field that is printed in several places (项目名称) is judged by the first one, which is the form's own.
+        """
+        room = natural_room(self._layout, path)
+        for part in ("cover", "form", "narrative") if room is not None else ("narrative",):
+            found = self._places.get((path, part))
+            if found:
+                return Fit(len(found), len({index for index, _ in found}), room)
+        return Fit(0, 0, room)
 
 
 def natural_room(layout: Layout, path: str) -> int | None:
@@ -68,13 +77,3 @@ def _lines_of_page(layout: Layout, part: TextTable) -> int:
     height = layout.page.text_bottom - layout.page.top - layout.form.heading.height - row - row * len(part.rows)
     return int((height - 2 * part.text.pad) / em(part.text.tight) + 1e-9)
 
-
-def _is_title(layout: Layout, pages: Sequence[Page], place: tuple[int, float], path: str) -> bool:
-    """The cover's title shows the project's name too, in its own size; the blank below it is what counts."""
-    sizes = layout.cover.title.sizes
-    page = pages[place[0]]
-    return any(
-        run.size in sizes and run.style == layout.cover.title.style
-        for run in page.runs()
-        if run.path == path and round(run.y, 2) == place[1]
-    )

@@ -4,7 +4,7 @@ import pytest
 
 from selfeval_gui.printing import layout as layouts
 from selfeval_gui.printing import produce
-from selfeval_gui.printing.fit import Fit, fit, natural_room
+from selfeval_gui.printing.fit import Fit, Fits, natural_room
 from selfeval_gui.report.catalogue import BLANKS
 from selfeval_gui.report.edit import put
 from selfeval_gui.report.kinds import FLAG
@@ -16,7 +16,7 @@ LAYOUT = layouts.load(FORM.id)
 
 
 def fitted(report: Report, path: str) -> Fit:
-    return fit(produce.composer(FORM.id).pages(report), LAYOUT, path)
+    return Fits(produce.composer(FORM.id).pages(report), LAYOUT).of(path)
 
 
 def test_short_values_fit_into_their_blank() -> None:

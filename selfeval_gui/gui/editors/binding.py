@@ -136,6 +136,10 @@ class Binding(QObject):
         self._mark()
         self.document.break_merge()
 
+    def mark_again(self) -> None:
+        """Tell the widget its value once more: something that it shows beside the text has changed."""
+        self._mark()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut and watched is self._owner:
             self.settle()

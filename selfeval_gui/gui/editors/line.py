@@ -9,6 +9,7 @@ from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors.binding import Binding
 from selfeval_gui.gui.editors.plain import PlainLine
 from selfeval_gui.gui.editors.sentences import EXAMPLES, NOTES
+from selfeval_gui.printing.fit import Fit
 from selfeval_gui.report.text import squeeze
 
 
@@ -19,6 +20,7 @@ class LineEditor(PlainLine):
         super().__init__(parent)
         self.binding = Binding(document, path, self)
         self._unit = self.binding.blank.unit
+        self._printed = ""
         self.setPlaceholderText(EXAMPLES.get(self.binding.blank.kind.name, ""))
         self.textEdited.connect(self._edited)
         self.composed.connect(self.binding.composition_ended)
@@ -41,7 +43,14 @@ class LineEditor(PlainLine):
             meant = self.binding.blank.kind.show(value)
             if squeeze(self.text()).removesuffix(self._unit) != meant:
                 return f"＝{meant} {self._unit}"
-        return self._unit
+        return self._unit or self._printed
+
+    def show_fit(self, fit: Fit) -> None:
+        """Say that the text is longer than its blank on paper."""
+        printed = "" if fit.fits else f"表上印成 {fit.lines} 行"
+        if printed != self._printed:
+            self._printed = printed
+            self.binding.mark_again()
 
     def _edited(self) -> None:
         if not self.preedit:

@@ -11,6 +11,7 @@ from selfeval_gui.gui.editors.binding import Binding
 from selfeval_gui.gui.editors.plain import PlainText
 from selfeval_gui.gui.editors.quiet import QuietLabel
 from selfeval_gui.gui.editors.spans import utf16_length
+from selfeval_gui.printing.fit import Fit
 
 
 class LongTextEditor(PlainText):
@@ -65,14 +66,29 @@ class LongTextEditor(PlainText):
 
 
 class CountLabel(QuietLabel):
-    """已写 n 字: characters without white space, as a reader counts them."""
+    """已写 n 字，第 m 行／共 k 行: characters without white space, and lines as they are printed."""
 
     def __init__(self, editor: PlainText, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self._editor = editor
+        self._printed = ""
+        self.path = editor.objectName()
         editor.textChanged.connect(self._count)
         self._count()
 
     def _count(self) -> None:
         count = sum(not char.isspace() for char in self._editor.toPlainText())
-        self.setText(f"已写 {count} 字")
+        self.setText(f"已写 {count} 字{self._printed}")
+
+    def show_fit(self, fit: Fit) -> None:
+        """Say how much of its place on paper the text uses."""
+        if not fit.lines:
+            self._printed = ""
+        elif fit.room is None:
+            self._printed = f"，印成 {fit.lines} 行"
+        elif fit.fits:
+            self._printed = f"，第 {fit.lines} 行／共 {fit.room} 行"
+        else:
+            over = fit.lines - fit.room
+            self._printed = f"，共 {fit.lines} 行，比一页的 {fit.room} 行多 {over} 行，将印成 {fit.pages} 页"
+        self._count()

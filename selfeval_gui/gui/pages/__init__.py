@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QTabWidget, QWidget
 
 from selfeval_gui.gui.document import Document
-from selfeval_gui.gui.editors import LongTextEditor
+from selfeval_gui.gui.editors import CountLabel, LineEditor, LongTextEditor
 from selfeval_gui.gui.editors.spans import utf16_length
 from selfeval_gui.gui.pages import cover_basic, evaluators, expenditures, narrative, performance
 from selfeval_gui.gui.tables.model import COLUMNS
 from selfeval_gui.gui.tables.view import RowsView
+from selfeval_gui.printing.fit import Fits
 
 _ROW = re.compile(r"(expenditures|evaluators)(?:\[(\d+)\])?(?:\.(\w+))?")
 
@@ -43,6 +44,15 @@ class Pages(list[Tab]):
                 _focus(editor, path, start)
                 return True
         return False
+
+    def show_fits(self, fits: Fits) -> None:
+        """Tell the editors in sight how much of their place on paper they use."""
+        for tab in self:
+            if tab.widget.isVisible():
+                for label in tab.widget.findChildren(CountLabel):
+                    label.show_fit(fits.of(label.path))
+                for line in tab.widget.findChildren(LineEditor):
+                    line.show_fit(fits.of(line.objectName()))
 
 
 def build(document: Document, parent: QWidget) -> Pages:

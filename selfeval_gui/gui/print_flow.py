@@ -1,0 +1,73 @@
+"""From the open report to paper: asks what to print and sends the very pages that the preview shows."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QDialog, QWidget
+
+from selfeval_gui.gui import file_names, messages
+from selfeval_gui.gui.document import Document
+from selfeval_gui.gui.editors import commit_pending
+from selfeval_gui.gui.file_flow import choose_target
+from selfeval_gui.gui.places import Places
+from selfeval_gui.gui.preview import Composing
+from selfeval_gui.gui.preview.glyphs import GlyphBook
+from selfeval_gui.gui.print_dialog import PrintChoice, PrintDialog
+from selfeval_gui.gui.print_job import paint, prepare
+from selfeval_gui.gui.settings import Settings
+
+PDF = "PDF 文件 (*.pdf)"
+
+
+class PrintFlow:
+    """Prints the composed pages."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        document: Document,
+        composing: Composing,
+        page_in_sight: Callable[[], int],
+        settings: Settings,
+        places: Places,
+    ) -> None:
+        self._window, self._document, self._composing = window, document, composing
+        self._page_in_sight = page_in_sight
+        self._settings, self._places = settings, places
+
+    def ask_print(self) -> bool:
+        """Ask what to print and print it; True when it was handed over."""
+        commit_pending()
+        pages = self._composing.pages()
+        dialog = PrintDialog(pages, self._page_in_sight(), self._window)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        choice = dialog.choice()
+        dialog.deleteLater()
+        return accepted and choice is not None and self._print(choice)
+
+    def _print(self, choice: PrintChoice) -> bool:
+        printer = self._printer(choice)
+        if printer is None:
+            return False
+        pages = self._composing.pages()
+        title = file_names.proposed(self._document.report)
+        prepare(printer, pages, choice.order, title)
+        if paint(printer, pages, GlyphBook(self._composing.fonts), choice.order):
+            return True
+        place = "该文件可能正被其他程序打开或没有写入权限" if not choice.printer else "请检查打印机是否已连接、有纸"
+        messages.warn(self._window, f"没有打印成功：{place}；报告没有改动，可再试一次或改用“导出 PDF”。")
+        return False
+
+    def _printer(self, choice: PrintChoice) -> QPrinter | None:
+        if choice.printer:
+            return QPrinter(QPrinterInfo.printerInfo(choice.printer), QPrinter.PrinterMode.HighResolution)
+        folder = self._settings.last_folder(self._places.documents)
+        start = folder / (file_names.proposed(self._document.report) + "-打印.pdf")
+        target: Path | None = choose_target(self._window, "打印到 PDF 文件", start, PDF, ".pdf")
+        if target is None:
+            return None
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(target))
+        return printer
