@@ -9,7 +9,7 @@ from selfeval_gui.importing.draft import Draft
 from selfeval_gui.importing.labels import Label, key, speaks, unit_line, vocabulary
 from selfeval_gui.importing.ledger import Line, Slot
 from selfeval_gui.importing.proposal import Certainty
-from selfeval_gui.importing.reading import Entry, columns, entries, is_day, is_day_blank, ticked
+from selfeval_gui.importing.reading import Entry, choice_slot, columns, entries, is_day, is_day_blank, ticked
 from selfeval_gui.report.catalogue import blank
 from selfeval_gui.report.dates import Month, read_period
 from selfeval_gui.report.model import EvaluationType
@@ -201,9 +201,13 @@ class Basics:
 
     def _whole_value(self, entry: Entry) -> Slot:
         """The cell right of the label; options and their boxes may be spread over several cells."""
-        if entry.label.path.startswith("cover.evaluation"):
-            return Slot(tuple(span for value in entry.values for span in value.spans), entry.values[0].column)
-        return entry.values[0]
+        first, *more = entry.values
+        path = entry.label.path
+        options = {word: (word,) for word in self.words.choices.get(path, ())}
+        if path == "cover.evaluation_type":
+            options = dict(self.words.options)  # type: ignore[arg-type]
+        cells = [first, *(value for value in more if options and choice_slot(value, options).spans)]
+        return Slot(tuple(span for value in cells for span in value.spans), first.column)
 
     def _note_part(self, label: Label) -> None:
         if label.path in _PARTS:
@@ -229,7 +233,7 @@ class Basics:
             self.draft.warn("有一项资金来源看不出是计划安排还是实际到位，列入了未识别的内容。")
             return
         else:
-            parts = [self.funds.part]
+            parts = [self.funds.part] if self.funds.part else []
         for part, value in zip(parts, values, strict=False):
             unit = entry.label.unit or self.funds.units.get(part, "")
             self.draft.money(f"{_PARTS[part]}.{name}", value, unit)
@@ -241,6 +245,8 @@ class Basics:
             draft.money(f"{_PARTS[path]}.total", value, label.unit, certainty)
         elif path == _MONEY:
             draft.money(path, value, label.unit, certainty)
+        elif path.startswith("source."):
+            self._source(Entry(label, Slot((), -1), (value,)), 0, 1, Line((value,), loose=True))
         elif path == "period":
             self._period(value)
         elif path == "cover.evaluation_type":
@@ -273,9 +279,10 @@ class Basics:
     def _type(self, value: Slot) -> None:
         names, boxes = ticked(value.text, self.words.options)
         if len(names) == 1:
-            self.draft.value("cover.evaluation_type", EvaluationType(names[0]), value)
+            chosen = choice_slot(value, self.words.options)
+            self.draft.value("cover.evaluation_type", EvaluationType(names[0]), chosen, text=value.text)
         elif boxes and not names:
-            value.use()
+            choice_slot(value, self.words.options).use()
         else:
             self.draft.warn("“评价类型”看不出选了哪一项，请选择。")
 
@@ -285,6 +292,7 @@ class Basics:
         if not boxes:
             self.draft.text(path, value)
         elif len(names) == 1:
-            self.draft.value(path, blank(path).kind.read(names[0]), value, "check")
+            chosen = choice_slot(value, options)
+            self.draft.value(path, blank(path).kind.read(names[0]), chosen, "check", text=value.text)
         elif names:
             self.draft.warn(f"“{self.draft.form.label(path)}”勾选了不止一项，请选择。")

@@ -5,7 +5,7 @@ import re
 from selfeval_gui.importing.draft import Draft
 from selfeval_gui.importing.labels import WS, key, vocabulary
 from selfeval_gui.importing.ledger import Line, Slot, Span
-from selfeval_gui.importing.reading import is_day, is_day_blank, ticked
+from selfeval_gui.importing.reading import choice_slot, is_day, is_day_blank, ticked
 from selfeval_gui.report.dates import read_day
 from selfeval_gui.report.model import EvaluationType
 from selfeval_gui.report.text import squeeze
@@ -52,7 +52,8 @@ class Cover:
         names, boxes = ticked(slot.text, self.words.options)
         if not boxes or not names or len(names) != 1 or self.draft.has("cover.evaluation_type"):
             return False
-        return self.draft.value("cover.evaluation_type", EvaluationType(names[0]), slot)
+        chosen = choice_slot(slot, self.words.options)
+        return self.draft.value("cover.evaluation_type", EvaluationType(names[0]), chosen, text=slot.text)
 
     def finish(self) -> None:
         """Explain the title lines now; a project name that only the title gives is taken from it."""

@@ -48,12 +48,13 @@ def read(draft: Draft, lines: list[Line], index: int, end: int, places: Places, 
             shift = 0
         taken = [slots[p + shift] if p + shift < len(slots) else Slot((), p) for p in places[:2]]
         heads = [slot for slot in slots if slot not in taken and slot.text]
-        name = ""
+        names: list[str] = []
         for slot in heads:
             if words.labels.whole(slot.text) is not None or key(slot.text) in words.form_words:
                 slot.use()
             else:
-                name = slot.text.replace("\n", "")
+                names.append(slot.text.replace("\n", ""))
+        name = "　".join(names)
         if any(slot.text for slot in taken):
             rows.append((name, taken[0], taken[1]))
             if name:

@@ -169,6 +169,16 @@ def ticked(text: str, options: Mapping[str, Sequence[str]]) -> tuple[list[str], 
     return list(dict.fromkeys(chosen)), True
 
 
+def choice_slot(slot: Slot, options: Mapping[str, Sequence[str]]) -> Slot:
+    """Only the options and boxes of a slot: what else stands there is no part of the choice."""
+    spans = [
+        span.part(start, end)
+        for span in slot.spans
+        for start, end, _ in (*_options_in(span.text, options), *_marks_in(span.text))
+    ]
+    return Slot(tuple(spans), slot.column)
+
+
 def _options_in(text: str, options: Mapping[str, Sequence[str]]) -> list[tuple[int, int, str]]:
     words = sorted(((word, name) for name, group in options.items() for word in group), key=lambda p: -len(p[0]))
     found: list[tuple[int, int, str]] = []

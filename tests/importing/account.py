@@ -71,11 +71,19 @@ def missing(text: str, proposal: Proposal, form: Form) -> list[str]:
             continue
         if read_day(piece) in days:
             continue
-        for word in [*ordered, *form_words(form.id)]:
-            rest = rest.replace(word, "")
-        if rest and rest not in haystack and not re.fullmatch(r"\d{1,2}", rest):
+        words_of_form = form_words(form.id)
+        # A word cut short may be part of another one: what is explained in one order of the words is explained.
+        longest = sorted([*ordered, *words_of_form], key=len, reverse=True)
+        orders = ([*ordered, *words_of_form], [*words_of_form, *ordered], longest)
+        if not any(_explained(rest, order, haystack) for order in orders):
             lost.append(piece.strip())
     return lost
+
+
+def _explained(rest: str, words: list[str], haystack: str) -> bool:
+    for word in words:
+        rest = rest.replace(word, "")
+    return not rest or rest in haystack or re.fullmatch(r"\d{1,2}", rest) is not None
 
 
 def _written(value: Decimal) -> set[str]:

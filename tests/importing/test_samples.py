@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import os
+import random
 import re
 import sys
 import unicodedata
@@ -16,7 +17,7 @@ from typing import Any
 import pytest
 
 from selfeval_gui import resources
-from selfeval_gui.importing import Proposal, propose
+from selfeval_gui.importing import ImportRefused, Proposal, propose
 from selfeval_gui.importing.text_reader import decode
 from selfeval_gui.report import totals
 from selfeval_gui.report.dates import print_period
@@ -24,7 +25,7 @@ from selfeval_gui.report.edit import get, leaf_paths
 from selfeval_gui.report.form import load
 from selfeval_gui.report.kinds import EVALUATION_TYPE_WORDS
 from selfeval_gui.report.model import SECTION_KEYS, SOURCES, Funds, Report
-from selfeval_gui.report.text import squeeze
+from selfeval_gui.report.text import Unparsed, squeeze
 
 HERE = Path(__file__).resolve().parent
 SAMPLES = sorted((HERE.parent / "samples").glob("*.txt"))
@@ -204,6 +205,61 @@ def test_variants_are_read_whole(layout: str) -> None:
         assert account.missing(decode(variant.data), proposal, FORM) == [], variant.settings
         count.update(entry.certainty for entry in proposal.recognised)
     assert count["sure"] > count["check"]
+
+
+DAMAGED = ("1,00.00", "约5", "5（含结转）", "5+3", "12.3.4", "3.5.", "5/6", "一万", "-3")
+
+
+@pytest.mark.parametrize("layout", variants.LAYOUTS)
+def test_damaged_amounts_become_questions(layout: str) -> None:
+    """Some amounts of each report are written so that they cannot be read: no other number may come out of them."""
+
+    class Damaged(variants.Drawing):  # type: ignore[misc, name-defined]
+        def money(self, value: Decimal | None, here: bool = True) -> str:
+            text: str = super().money(value, here)
+            return self.rng.choice(DAMAGED) if value is not None and self.rng.random() < 0.15 else text
+
+    questions = 0
+    for seed in range(4):
+        variant = variants.render(Damaged(random.Random(seed), layout))
+        proposal = propose(variant.data, "去年.txt", FORM)
+        for path, (want, got) in differences(proposal, variant.truth).items():
+            assert isinstance(want, Decimal), path
+            assert isinstance(got, Unparsed), path
+            questions += 1
+    assert questions > 0
+
+
+def mutilated(rng: random.Random, text: str) -> str:
+    """Lines lost, doubled, cut, swapped, or with something behind them."""
+    lines = text.split("\n")
+    for _ in range(rng.randint(1, 12)):
+        at, other = rng.randrange(len(lines)), rng.randrange(len(lines))
+        match rng.randrange(5):
+            case 0:
+                del lines[at]
+            case 1:
+                lines.insert(at, lines[other])
+            case 2:
+                lines[at] = lines[at][: rng.randrange(len(lines[at]) + 1)]
+            case 3:
+                lines[at], lines[other] = lines[other], lines[at]
+            case _:
+                lines[at] += rng.choice(("\t", '"', "：", "|", ",", "（", "□", "\t\t另一格的文字", "　备注"))
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("layout", variants.LAYOUTS)
+def test_nothing_of_a_mutilated_text_is_lost(layout: str) -> None:
+    rng = random.Random(7)
+    for seed in range(8):
+        text = mutilated(rng, decode(variants.draw(seed, layout).data))
+        try:
+            proposal = propose(text.encode(), "去年.txt", FORM)
+        except ImportRefused as refused:
+            assert refused.sentence
+            continue
+        assert account.missing(text, proposal, FORM) == []
 
 
 @pytest.mark.soak

@@ -475,7 +475,11 @@ class Drawing:
 
 def draw(seed: int, layout: str | None = None) -> Variant:
     """The report number `seed`, in `layout` or a drawn one."""
-    drawing = Drawing(random.Random(seed), layout)
+    return render(Drawing(random.Random(seed), layout))
+
+
+def render(drawing: Drawing) -> Variant:
+    """A drawn report as a file."""
     lines = [*drawing.cover(), *drawing.tables(), *drawing.narrative(), ""]
     text = drawing.new_line.join("\n".join(lines).split("\n"))
     names = ("layout", "unit", "unit_place", "width", "dates", "ticks", "numbering", "encoding", "extra", "matrix")
