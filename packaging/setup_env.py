@@ -183,9 +183,9 @@ def loads(library: str) -> bool:
 
 def apt_install(packages: "list[str]", why: str) -> None:
     """Install Debian packages as root or by a sudo that asks nothing; else say which, in one sentence."""
-    advice = "{}，请先运行：sudo apt-get install {}".format(why, " ".join(packages))
+    names = " ".join(map(todays_name, packages))
+    advice = f"{why}，请先运行：sudo apt-get install {names}"
     if shutil.which("apt-get") is None:
-        names = "、".join(packages)
         raise SetupFailed(f"{why}（Debian 中的名称：{names}），请先用系统的软件包管理器安装。")
     if os.geteuid() == 0:
         prefix = []  # type: list[str]
@@ -193,12 +193,17 @@ def apt_install(packages: "list[str]", why: str) -> None:
         prefix = ["sudo", "-n"]
     else:
         raise SetupFailed(advice)
-    print("{}，正在安装：{}".format(why, " ".join(packages)), flush=True)
+    print(f"{why}，正在安装：{names}", flush=True)
     prefix += ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "Acquire::Retries=3"]
     succeeds([*prefix, "update"])  # stale lists may still do, and the next line tells if not
-    # Debian 13 renamed one of them in the 64-bit time transition.
-    renamed = [name + "t64" if succeeds(["apt-cache", "show", name + "t64"]) else name for name in packages]
-    run([*prefix, "install", "-y", "--no-install-recommends", *renamed], advice)
+    # Asked again: on a fresh machine only the update told apt the names.
+    run([*prefix, "install", "-y", "--no-install-recommends", *map(todays_name, packages)], advice)
+
+
+def todays_name(package: str) -> str:
+    """What this Debian calls a package: Debian 13 renamed some in the 64-bit time transition."""
+    renamed = package + "t64"
+    return renamed if succeeds(["apt-cache", "show", renamed]) else package
 
 
 def succeeds(command: "list[str]") -> bool:
