@@ -127,8 +127,10 @@ class _Reader:
 
     def file(self, raw: dict[str, Any], data: bytes, schema: tuple[int, int]) -> ReportFile:
         self.form = self.text(raw, "form", "表样", forms.DEFAULT_FORM)
-        if self.form not in forms.form_ids():
-            raise FileRefused(f"报告使用的表样“{self.form}”本程序没有。文件没有改动。请升级本程序后再打开。")
+        try:
+            forms.load(self.form)
+        except KeyError:
+            raise FileRefused(f"报告使用的表样“{self.form}”本程序没有。文件没有改动。请升级本程序后再打开。") from None
         if "report" not in raw:
             raise FileRefused(f"文件里没有报告的内容（report）。{_SAFE}")
         self.keep("", raw, _TOP)

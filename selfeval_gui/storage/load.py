@@ -6,7 +6,7 @@ from pathlib import Path
 from selfeval_gui.storage import disk
 from selfeval_gui.storage.decode import Content, read
 from selfeval_gui.storage.file import Loaded
-from selfeval_gui.storage.outcomes import FileRefused
+from selfeval_gui.storage.outcomes import FileRefused, is_folder
 from selfeval_gui.storage.strict_json import SIZE_LIMIT
 
 _OTHER_FORMATS = (
@@ -54,7 +54,7 @@ def _sentence(error: OSError, path: Path) -> str:
     windows = getattr(error, "winerror", None)
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
         return f"找不到文件“{path}”。请检查文件名，以及移动盘或网络盘是否已断开。"
-    if error.errno == errno.EISDIR or path.is_dir():
+    if error.errno == errno.EISDIR or is_folder(path):
         return f"“{path}”不是文件，不能打开。请选择一个文件。"
     if windows in (32, 33) or error.errno in (errno.EBUSY, errno.ETXTBSY):
         return f"“{path}”正被其他程序占用，暂时打不开。请关闭那个程序后再试。"

@@ -4,6 +4,7 @@ A sentence says what happened, where, what is safe, and what to do. Nothing here
 """
 
 import errno
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
@@ -91,6 +92,16 @@ class Failed(Outcome):
     """Anything else that the system refused."""
 
 
+def is_there(path: Path) -> bool:
+    """Like `Path.exists`, which raises where something cannot be looked at: this is asked amid errors."""
+    return os.path.exists(path)  # noqa: PTH110
+
+
+def is_folder(path: Path) -> bool:
+    """Like `Path.is_dir`, and never raises."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
 def saved(path: Path, digest: str, file: Any = None, notes: tuple[str, ...] = ()) -> Saved:
     return Saved(path, f"已保存：{path}", None, digest, file, notes)
 
@@ -98,7 +109,7 @@ def saved(path: Path, digest: str, file: Any = None, notes: tuple[str, ...] = ()
 def of_error(error: OSError, path: Path, leftover: Path | None = None) -> Outcome:
     """The outcome that an error of the system means, met before the old file was replaced."""
     code, windows = error.errno, getattr(error, "winerror", None)
-    if windows in (32, 33) or code in _BUSY or (windows == 5 and path.exists()):
+    if windows in (32, 33) or code in _BUSY or (windows == 5 and is_there(path)):
         return InUse(
             path,
             f"“{path.name}”正被其他程序占用，没有保存。{_OLD_IS_SAFE}请关闭打开它的程序（如阅读器、WPS、网盘同步），"
@@ -124,7 +135,7 @@ def of_error(error: OSError, path: Path, leftover: Path | None = None) -> Outcom
             leftover,
         )
     if code in (errno.ENOENT, errno.ENOTDIR):
-        if path.parent.is_dir():
+        if is_folder(path.parent):
             return NoPermission(
                 path,
                 f"文件夹“{path.parent}”存在，但系统不让在其中写入，没有保存。{_OLD_IS_SAFE}可能是 Windows 的"

@@ -27,6 +27,7 @@ from selfeval_gui.storage.outcomes import (
     NotVerified,
     Outcome,
     Saved,
+    is_there,
     of_error,
     saved,
 )
@@ -161,7 +162,7 @@ def _already_there(path: Path) -> Outcome:
 
 def _told(error: OSError, path: Path, target: Path) -> Outcome:
     outcome = of_error(error, target)
-    if isinstance(outcome, NoPermission) and target.exists() and not os.access(target, os.W_OK):
+    if isinstance(outcome, NoPermission) and is_there(target) and not os.access(target, os.W_OK):
         outcome = replace(
             outcome,
             sentence=f"“{path}”是只读文件，没有保存，也没有改动它。请另存，或去掉只读属性。",
