@@ -5,14 +5,14 @@ notes is named. The container's and the text's structure is `doc_file`'s busines
 """
 
 import struct
-from dataclasses import dataclass, field
 
-from selfeval_gui.importing.blocks import Block, Table
 from selfeval_gui.importing.formats import symbols
 from selfeval_gui.importing.formats.content import Content, refusing, too_complex
-from selfeval_gui.importing.formats.doc_file import KIND, SIGNATURE, WAY_OUT, Look, Properties, WordFile, u16, u32
+from selfeval_gui.importing.formats.doc_file import KIND, WAY_OUT, Look, Properties, WordFile, u16, u32
 from selfeval_gui.importing.formats.doc_lists import DocLists
-from selfeval_gui.importing.formats.grid import Merge, Place, RawCell, grid_columns, merged, paragraphs
+from selfeval_gui.importing.formats.grid import Merge, paragraphs
+from selfeval_gui.importing.formats.nesting import Nesting
+from selfeval_gui.importing.formats.ole import root_names
 from selfeval_gui.importing.proposal import Unplaced
 
 _IN_TABLE, _ROW_END, _DEPTH, _NESTED_CELL, _NESTED_ROW = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C
@@ -22,15 +22,14 @@ _CODE, _RESULT, _FIELD_END = 0x13, 0x14, 0x15
 _OBJECT, _DRAWING = 0x01, 0x08
 _SIGNS = {0x09: "\t", 0x0B: "\n", 0x1E: "-", 0xA0: "\u00a0"}
 _DEEPEST = 16
-_SAME_LINE = 45
-"""Twips (1/20 point): cell edges that are closer than this are one grid line."""
+_VERTICAL_MERGE: dict[int, Merge] = {1: "continue", 3: "restart"}
 _TEXT_BOXES, _FOOTNOTES, _ENDNOTES = 6, 1, 5
 _HIGHEST_HEADING = 9
 
 
 def recognises(data: bytes) -> bool:
     """Whether this is an OLE2 container with a Word document in it."""
-    return data.startswith(SIGNATURE) and "WordDocument".encode("utf-16-le") in data
+    return "WordDocument" in root_names(data)
 
 
 def read(data: bytes) -> Content:
@@ -39,52 +38,27 @@ def read(data: bytes) -> Content:
         return _Reader(WordFile(data)).read()
 
 
-@dataclass
-class _Row:
-    cells: list[list[Block]]
-    edges: list[int]
-    """Twips; one more than cells, or fewer when the file does not say."""
-    vertical: list[int]
-    horizontal: list[int]
-
-
-@dataclass
-class _Level:
-    """A table that is being read."""
-
-    where: str
-    rows: list[_Row] = field(default_factory=list)
-    cells: list[list[Block]] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
-
-    @property
-    def cell(self) -> str:
-        return f"{self.where}第{len(self.rows) + 1}行第{len(self.cells) + 1}格"
-
-
 class _Reader:
     def __init__(self, file: WordFile) -> None:
         self._file = file
         self._lists = DocLists(file)
-        self._place = Place()
-        self._blocks: list[Block] = []
-        self._levels: list[_Level] = []
         self._units: list[int] = []
         self._codes: list[bool] = []
         self._pictures = 0
         self._notes: list[Unplaced] = []
+        self._nesting = Nesting(self._notes)
 
     def read(self) -> Content:
         length = min(self._file.stories[0], len(self._file.codes))
         for cp in range(length):
             self._character(cp)
         if self._units:
-            self._end_paragraph({}, 0)
-        self._close_to(0)
+            self._end_paragraph({})
+        blocks = self._nesting.finish()
         for story, name in ((_TEXT_BOXES, "文本框"), (_FOOTNOTES, "脚注"), (_ENDNOTES, "尾注")):
             if text := self._story(story):
                 self._notes.append(Unplaced(text, name))
-        return Content(tuple(self._blocks), tuple(self._notes))
+        return Content(blocks, tuple(self._notes))
 
     def _character(self, cp: int) -> None:
         code = self._file.codes[cp]
@@ -135,57 +109,30 @@ class _Reader:
         if deleted and not cell_end and not row_end:
             return
         if depth and row_end:
-            self._open_to(depth)
-            self._end_row(properties, deleted)
+            self._nesting.open_to(depth)
+            if deleted:
+                self._nesting.drop_row()
+            else:
+                self._nesting.end_row(*_merges(properties, self._nesting.cells))
             self._units = []
             return
-        self._open_to(depth)
-        self._end_paragraph(properties, depth)
+        self._nesting.open_to(depth)
+        self._end_paragraph(properties)
         if depth and cell_end:
-            level = self._levels[-1]
-            level.cells.append(level.blocks)
-            level.blocks = []
+            self._nesting.end_cell()
 
-    def _end_paragraph(self, properties: Properties, depth: int) -> None:
+    def _end_paragraph(self, properties: Properties) -> None:
         text = struct.pack(f"<{len(self._units)}H", *self._units).decode("utf-16-le", "replace")
         text = symbols.plain(text)
         self._units = []
         number = self._lists.number(properties) if text.strip() else ""
-        where = self._levels[-1].cell if depth else self._place.paragraph(shown=bool(text.strip()))
+        where = self._nesting.where(shown=bool(text.strip()))
         style = u16(properties[0], 0) if len(properties.get(0, b"")) == 2 else 0
         heading = style if 0 < style <= _HIGHEST_HEADING else None
-        (self._levels[-1].blocks if depth else self._blocks).extend(paragraphs(text, where, number, heading))
+        self._nesting.add(paragraphs(text, where, number, heading))
         if self._pictures:
             self._notes.append(Unplaced(f"{where}附近有{self._pictures}张图片或图形，没有读入", where))
             self._pictures = 0
-
-    def _open_to(self, depth: int) -> None:
-        self._close_to(depth)
-        while len(self._levels) < depth:
-            if self._levels:
-                level = self._levels[-1]
-                inner = sum(isinstance(block, Table) for block in level.blocks) + 1
-                self._levels.append(_Level(f"{level.cell}内的表{inner}"))
-            else:
-                self._levels.append(_Level(self._place.table()))
-
-    def _close_to(self, depth: int) -> None:
-        while len(self._levels) > depth:
-            level = self._levels.pop()
-            if level.blocks:
-                level.cells.append(level.blocks)
-            if level.cells:
-                level.rows.append(_Row(level.cells, [], [], []))
-            table = _table(level, self._notes)
-            (self._levels[-1].blocks if self._levels else self._blocks).append(table)
-
-    def _end_row(self, properties: Properties, deleted: bool) -> None:
-        level = self._levels[-1]
-        if level.blocks:
-            level.cells.append(level.blocks)
-        if level.cells and not deleted:
-            level.rows.append(_row(level.cells, properties))
-        level.cells, level.blocks = [], []
 
     def _story(self, story: int) -> str:
         """The text of another story, in lines."""
@@ -212,44 +159,27 @@ def _depth(properties: Properties) -> int:
     return 1 if _set(properties, _IN_TABLE) else 0
 
 
-def _row(cells: list[list[Block]], properties: Properties) -> _Row:
+def _merges(properties: Properties, count: int) -> tuple[list[int], list[Merge], list[bool]]:
+    """Edges in twips, vertical merges, and which cells go on from the one before them, of a row with `count` cells."""
+    vertical: list[Merge] = [""] * count
+    horizontal = [False] * count
     operand = properties.get(_DEF_TABLE, b"")
-    row = _Row(cells, [], [0] * len(cells), [0] * len(cells))
     if len(operand) < 3:
-        return row
-    count = operand[2]
-    if 3 + 2 * (count + 1) <= len(operand):
-        row.edges = list(struct.unpack_from(f"<{count + 1}h", operand, 3))
-    for index in range(min(count, len(cells))):
-        at = 3 + 2 * (count + 1) + 20 * index
+        return [], vertical, horizontal
+    defined = operand[2]
+    edges: list[int] = []
+    if 3 + 2 * (defined + 1) <= len(operand):
+        edges = list(struct.unpack_from(f"<{defined + 1}h", operand, 3))
+    for index in range(min(defined, count)):
+        at = 3 + 2 * (defined + 1) + 20 * index
         if at + 2 <= len(operand):
             flags = u16(operand, at)
-            row.horizontal[index], row.vertical[index] = flags & 3, flags >> 5 & 3
+            horizontal[index] = flags & 3 == 1
+            vertical[index] = _VERTICAL_MERGE.get(flags >> 5 & 3, "")
     change = properties.get(_VERTICAL, b"")
-    if len(change) >= 3 and change[1] < len(cells):
-        row.vertical[change[1]] = change[2] & 3
-    return row
-
-
-def _table(level: _Level, notes: list[Unplaced]) -> Table:
-    lines = grid_columns((edge for row in level.rows for edge in row.edges), _SAME_LINE)
-    rows: list[list[RawCell]] = []
-    for row in level.rows:
-        raw: list[RawCell] = []
-        for index, blocks in enumerate(row.cells):
-            left, right = index, index + 1
-            if len(row.edges) > len(row.cells):
-                left, right = lines[row.edges[index]], lines[row.edges[index + 1]]
-            vertical: Merge = ""
-            if index < len(row.vertical):
-                vertical = {1: "continue", 3: "restart"}.get(row.vertical[index], "")  # type: ignore[assignment]
-            if raw and index < len(row.horizontal) and row.horizontal[index] == 1:
-                raw[-1].col_span = max(raw[-1].col_span, right - raw[-1].column)
-                raw[-1].blocks.extend(block for block in blocks if isinstance(block, Table) or block.text.strip())
-            else:
-                raw.append(RawCell(blocks, left, max(1, right - left), vertical))
-        rows.append(raw)
-    return merged(rows, level.where, notes)
+    if len(change) >= 3 and change[1] < count:
+        vertical[change[1]] = _VERTICAL_MERGE.get(change[2] & 3, "")
+    return edges, vertical, horizontal
 
 
 def _form_box(data: bytes, at: int | None) -> str:

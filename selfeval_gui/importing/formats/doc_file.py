@@ -17,7 +17,6 @@ from selfeval_gui.importing.proposal import ImportRefused
 
 KIND = "Word 97–2003 文件(.doc)"
 WAY_OUT = "请在 Word 或 WPS 中打开它，另存为 .docx 后再导入。"
-SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 CHARACTER_LIMIT = 2_000_000
 _STREAM_LIMIT = 30 << 20
 _RUN_LIMIT = 500_000

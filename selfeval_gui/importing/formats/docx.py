@@ -12,7 +12,7 @@ from selfeval_gui.importing.formats.word_body import Body
 from selfeval_gui.importing.formats.word_lists import Lists
 from selfeval_gui.importing.formats.word_styles import Styles
 from selfeval_gui.importing.formats.word_text import W
-from selfeval_gui.importing.formats.zip_guard import Archive
+from selfeval_gui.importing.formats.zip_guard import Archive, part_names
 
 KIND = "Word 文件(.docx)"
 WAY_OUT = "请在 Word 或 WPS 中打开它，另存为 .docx 后再导入。"
@@ -21,7 +21,7 @@ _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relat
 
 def recognises(data: bytes) -> bool:
     """Whether this is a zip with a Word part in it."""
-    return data.startswith(b"PK\x03\x04") and b"word/" in data
+    return any(name.startswith("word/") and name.endswith(".xml") for name in part_names(data))
 
 
 def read(data: bytes) -> Content:

@@ -97,6 +97,10 @@ class Counters:
     _running: dict[str, dict[int, int]] = field(default_factory=dict)
     _restarted: set[tuple[str, int]] = field(default_factory=set)
 
+    def restart(self, series: str) -> None:
+        """Let a series begin anew."""
+        self._running.pop(series, None)
+
     def next(self, series: str, level: int, levels: dict[int, Level], restart: tuple[str, int] | None = None) -> str:
         """The number of the next paragraph of a level (from 0) of `series`.
 

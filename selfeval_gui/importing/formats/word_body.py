@@ -68,7 +68,7 @@ class Body:
     def _paragraph(
         self, element: ET.Element, place: Place, blocks: list[Block], prompts: bool, carried: str
     ) -> tuple[str, bool]:
-        """Add a paragraph to `blocks`; or, when its end is deleted, return its text, which begins the next, and True."""
+        """Add a paragraph; or, when its end is deleted, return its text, which begins the next paragraph, and True."""
         properties = element.find(W + "pPr")
         reader = ParagraphText(self.styles.hidden)
         if not prompts:

@@ -9,19 +9,19 @@ import xlrd  # type: ignore[import-untyped]
 
 from selfeval_gui.importing.formats import number_formats, sheets
 from selfeval_gui.importing.formats.content import Content, refusing, too_complex
-from selfeval_gui.importing.formats.doc_file import SIGNATURE
+from selfeval_gui.importing.formats.ole import root_names
 from selfeval_gui.importing.proposal import ImportRefused, Unplaced
 
 KIND = "Excel 97–2003 文件(.xls)"
 WAY_OUT = "请在 Excel 或 WPS 表格中打开它，另存为 .xlsx 后再导入。"
-_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
+_STREAMS = {"Workbook", "Book", "WORKBOOK", "BOOK"}
 _SHEET_LIMIT = 100
 _CELL_LIMIT = 1_000_000
 
 
 def recognises(data: bytes) -> bool:
     """Whether this is an OLE2 container with a workbook in it."""
-    return data.startswith(SIGNATURE) and any(name in data for name in _STREAMS)
+    return bool(_STREAMS & root_names(data))
 
 
 def read(data: bytes) -> Content:

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from selfeval_gui.importing.formats import number_formats, sheets, xml_guard
 from selfeval_gui.importing.formats.content import Content, damaged, refusing, too_complex
 from selfeval_gui.importing.formats.docx import main_part
-from selfeval_gui.importing.formats.zip_guard import Archive
+from selfeval_gui.importing.formats.zip_guard import Archive, part_names
 from selfeval_gui.importing.proposal import Unplaced
 
 KIND = "Excel 文件(.xlsx)"
@@ -30,7 +30,8 @@ _ON = ("1", "true")
 
 def recognises(data: bytes) -> bool:
     """Whether this is a zip with a workbook in it."""
-    return data.startswith(b"PK\x03\x04") and b"xl/" in data
+    names = part_names(data)
+    return any(name.startswith("xl/worksheets/") and name.endswith(".xml") for name in names)
 
 
 def read(data: bytes) -> Content:

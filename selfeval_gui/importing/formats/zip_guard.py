@@ -5,6 +5,7 @@ never used as paths.
 """
 
 import zipfile
+from functools import lru_cache
 from io import BytesIO
 
 from selfeval_gui.importing.formats.content import damaged, too_complex
@@ -20,6 +21,18 @@ RATIO_FROM = 1 << 20
 _CHUNK = 1 << 16
 _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1
+
+
+@lru_cache(maxsize=2)
+def part_names(data: bytes) -> frozenset[str]:
+    """The names in a zip's directory, to tell what it is; empty when it is none, or has no whole directory."""
+    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return frozenset()
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return frozenset(archive.namelist()[:ENTRY_LIMIT])
+    except Exception:  # noqa: BLE001 - zipfile lets struct.error and others out; all mean that nothing can be told
+        return frozenset()
 
 
 class Archive:
