@@ -5,7 +5,7 @@ Outcomes are values with names. It must not show anything and must not know prin
 
 from selfeval_gui.storage.codec import encode, report_object
 from selfeval_gui.storage.decode import Content, decode, read
-from selfeval_gui.storage.file import Explanation, Loaded, ReportFile, Review, Unknown, Unplaced, new_file
+from selfeval_gui.storage.file import MAJOR, MINOR, Explanation, Loaded, ReportFile, Review, Unknown, Unplaced, new_file
 from selfeval_gui.storage.load import load, load_bytes, read_bytes
 from selfeval_gui.storage.outcomes import (
     AlreadyThere,
@@ -19,10 +19,14 @@ from selfeval_gui.storage.outcomes import (
     NotVerified,
     Outcome,
     Saved,
+    is_folder,
+    is_there,
 )
 from selfeval_gui.storage.save import free_name, save, write_atomically
 
 __all__ = [
+    "MAJOR",
+    "MINOR",
     "AlreadyThere",
     "ChangedOnDisk",
     "Content",
@@ -44,6 +48,8 @@ __all__ = [
     "decode",
     "encode",
     "free_name",
+    "is_folder",
+    "is_there",
     "load",
     "load_bytes",
     "new_file",

@@ -1,0 +1,124 @@
+"""The words of the command line: commands, options, their help, and argparse's own sentences in Chinese.
+
+It must not run anything: the entry looks up the command and does that.
+"""
+
+import argparse
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from selfeval_gui import __version__
+from selfeval_gui.cli.console import Misused
+
+PROGRAM = "selfeval"
+FIRST_YEAR, LAST_YEAR = 1949, 2100
+_DESCRIPTION = "项目支出绩效自评报告：导入、导出、检查。不需要图形界面。"
+_EPILOGUE = (
+    "退出状态：0 完成；1 完成，但检查出错误；2 命令写法不对；3 文件读不了或写不了。"
+    "“selfeval 命令 --help”显示各命令的说明。"
+)
+
+_SENTENCES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tuple(
+    (re.compile(pattern, re.DOTALL), sentence)
+    for pattern, sentence in (
+        (r"the following arguments are required: (.*)", lambda m: f"缺少 {m[1]}"),
+        (r"unrecognized arguments: (.*)", lambda m: f"不认识的参数：{m[1]}"),
+        (r"argument ([^:]+): (.*)", lambda m: f"{m[1]}：{translated(m[2])}"),
+        (r"expected one argument", lambda _: "后面要写一个值"),
+        (r"expected at least one argument", lambda _: "后面至少要写一个值"),
+        (r"expected (\d+) arguments?", lambda m: f"后面要写 {m[1]} 个值"),
+        (r"invalid choice: '?(.*?)'? \(choose from (.*)\)", lambda m: f"没有“{m[1]}”，可以写 {_listed(m[2])}"),
+        (r"not allowed with argument (.*)", lambda m: f"不能与 {m[1]} 同时使用"),
+        (r"one of the arguments (.*) is required", lambda m: f"{'、'.join(m[1].split())} 要写其中一个"),
+        (r"ignored explicit argument '?(.*?)'?", lambda m: f"后面不能带值“{m[1]}”"),
+        (r"ambiguous option: (\S+) could match .*", lambda m: f"选项“{m[1]}”不明确"),
+    )
+)
+
+
+def translated(message: str) -> str:
+    """argparse's message in Chinese; a message that is Chinese already as it is."""
+    for pattern, sentence in _SENTENCES:
+        if match := pattern.fullmatch(message):
+            return sentence(match)
+    return message if re.search("[\u4e00-\u9fff]", message) else "参数写法不对"
+
+
+def _listed(choices: str) -> str:
+    return "、".join(choice.strip(" '") for choice in choices.split(","))
+
+
+class _Formatter(argparse.HelpFormatter):
+    def add_usage(
+        self, usage: str | None, actions: Iterable[argparse.Action], groups: Any, prefix: str | None = None
+    ) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says everything in Chinese and leaves the exit to the entry."""
+
+    def __init__(self, **given: Any) -> None:
+        named: dict[str, Any] = {"add_help": False, "allow_abbrev": False, "formatter_class": _Formatter} | given
+        super().__init__(**named)
+        self.places = self.add_argument_group("参数")
+        self.options = self.add_argument_group("选项")
+        self.options.add_argument("-h", "--help", action="help", help="显示本说明")
+
+    def error(self, message: str) -> NoReturn:
+        raise Misused(f"{translated(message)}。", self.format_usage())
+
+
+def parser() -> Parser:
+    """The whole command line. Parsing raises `Misused`; --help and --version raise SystemExit(0)."""
+    top = Parser(prog=PROGRAM, description=_DESCRIPTION, epilog=_EPILOGUE)
+    top.options.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}", help="显示版本")
+    commands = top.add_subparsers(dest="command", metavar="命令", title="命令", required=True, parser_class=Parser)
+
+    def command(name: str, text: str) -> Parser:
+        made: Parser = commands.add_parser(name, help=text, description=f"{text}。")
+        made.options.add_argument("--debug", action="store_true", help="出错时显示技术细节")
+        return made
+
+    one = command("import", "把 Word、Excel、文本等文件转换成本程序的报告文件")
+    one.places.add_argument("input", metavar="文件", type=Path, help="要导入的文件，也可以是本程序的报告文件")
+    _output(one, required=False)
+    one.options.add_argument("--json", action="store_true", help="把识别结果以 JSON 写到标准输出")
+
+    one = command("export", "把报告文件导出为 PDF")
+    one.places.add_argument("files", metavar="文件", type=Path, nargs="+", help="本程序保存的报告文件")
+    one.options.add_argument("--pdf", metavar="PDF文件", type=Path, help="写入这个 PDF 文件（只能有一个报告文件）")
+    one.options.add_argument("--to", metavar="文件夹", type=Path, help="每个报告在这个文件夹里写成一个 PDF 文件")
+    one.options.add_argument("--without-data", action="store_true", help="PDF 里不附带可再次导入的报告数据")
+    one.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
+
+    one = command("new", "新建一份空白报告")
+    _output(one)
+    one.options.add_argument(
+        "--year", metavar="年份", type=_year, help="评价年度；不写时，上半年为上一年，下半年为本年"
+    )
+
+    _output(command("sample", "写出一份填好的样例报告（虚构单位）"))
+
+    one = command("validate", "检查一个报告文件能不能打开，是哪个结构版本，打开时会怎样升级")
+    one.places.add_argument("input", metavar="文件", type=Path, help="要检查的报告文件")
+    one.options.add_argument("--json", action="store_true", help="把结果以 JSON 写到标准输出")
+
+    one = command("fonts", "列出表样的各种字体在本机用的是哪个字库，缺字时用哪个补")
+    one.options.add_argument("--json", action="store_true", help="把结果以 JSON 写到标准输出")
+    return top
+
+
+def _output(made: Parser, required: bool = True) -> None:
+    made.options.add_argument(
+        "-o", "--output", metavar="报告文件", type=Path, required=required, help="写入这个报告文件（如 报告.zxzp.json）"
+    )
+    made.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
+
+
+def _year(text: str) -> int:
+    if re.fullmatch("[0-9]{4}", text) and FIRST_YEAR <= int(text) <= LAST_YEAR:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"“{text}”不是年份，应当是 {FIRST_YEAR} 至 {LAST_YEAR} 的四位数字")

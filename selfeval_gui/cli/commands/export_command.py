@@ -1,0 +1,73 @@
+"""`selfeval export`: report files become PDF files."""
+
+import argparse
+from pathlib import Path
+
+from selfeval_gui import resources, storage
+from selfeval_gui.cli.console import Misused, Refused, say
+from selfeval_gui.cli.report_files import opened, write
+
+_SUFFIXES = (".zxzp.json", ".zxzp", ".json")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Export one file to a named PDF, or many into a folder. Raises `Misused`, and `Refused` for one file."""
+    files: list[Path] = options.files
+    if (options.pdf is None) == (options.to is None):
+        raise Misused("--pdf 和 --to 要写其中一个，也只能写一个。")
+    if options.pdf is not None:
+        if len(files) > 1:
+            raise Misused("有多个报告文件时，请用 --to 文件夹，不能用 --pdf。")
+        _export(files[0], options.pdf, options)
+        return 0
+    if not storage.is_folder(options.to):
+        raise Refused(f"找不到文件夹“{options.to}”。请先建立这个文件夹。")
+    failed = 0
+    for number, (source, target) in enumerate(_targets(files, options.to), 1):
+        count = f"[{number}/{len(files)}] " if len(files) > 1 else ""
+        try:
+            _export(source, target, options, count)
+        except Refused as refused:
+            failed += 1
+            say(f"{count}没有导出“{source}”：{refused.sentence}")
+    if failed:
+        raise Refused(f"有 {failed} 个文件没有导出。")
+    return 0
+
+
+def _export(source: Path, target: Path, options: argparse.Namespace, count: str = "") -> None:
+    """One file. Raises `Refused`."""
+    loaded = opened(source)
+    if loaded.read_only:
+        raise Refused(f"“{source.name}”由更新的版本保存，本程序只能识别一部分，不能导出。请升级本程序。")
+    # Before the pages are made: for a name that is taken, the work would be in vain.
+    if storage.is_there(target) and not options.force:
+        raise Refused(f"“{target}”已存在，没有覆盖。请换一个文件名，或加上 --force 覆盖它。")
+    file = loaded.file
+    data = None if options.without_data else storage.encode(file)
+    write(_pdf(file, data), target, options.force)
+    say(f"{count}已导出：{target}")
+
+
+def _pdf(file: storage.ReportFile, data: bytes | None) -> bytes:
+    from selfeval_gui.printing import fonts, produce
+
+    try:
+        return produce.pdf_bytes(file.report, file.form, data=data)
+    except (fonts.FontsMissing, resources.ResourceMissing) as missing:
+        raise Refused(str(missing)) from None
+
+
+def _targets(files: list[Path], folder: Path) -> list[tuple[Path, Path]]:
+    """Where each file goes: two of one name do not overwrite each other."""
+    taken: set[str] = set()
+    found = []
+    for source in files:
+        stem = next((source.name.removesuffix(s) for s in _SUFFIXES if source.name.endswith(s)), source.stem)
+        name, number = f"{stem}.pdf", 1
+        while name.lower() in taken:
+            number += 1
+            name = f"{stem}({number}).pdf"
+        taken.add(name.lower())
+        found.append((source, folder / name))
+    return found
