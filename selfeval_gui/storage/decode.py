@@ -72,6 +72,9 @@ def read(data: bytes) -> Content:
     if HASH in raw and not _is_sealed(raw):
         notes.append("文件曾被其他程序修改，请核对内容。")
     file = reader.file(migrations.migrate(raw, schema[0]), data, schema)
+    if schema <= (MAJOR, MINOR) and (strange := reader.strange()):
+        # No newer program wrote them: a slip of whoever edited the file by hand, or damage.
+        notes.append(f"文件里有本程序不认识的项目（{'、'.join(strange[:3])}），会原样保留，但不会显示。")
     return Content(file, schema, tuple(migrations.needed(schema[0])), (*notes, *reader.notes()))
 
 
@@ -118,6 +121,11 @@ class _Reader:
         if self.cleaned:
             found.append(f"有 {self.cleaned} 处文字含有不可见的字符或多余的空白，已经清理。")
         return found
+
+    def strange(self) -> list[str]:
+        """The names of the unknown keys, for a sentence."""
+        rows = (row.extras for table in self.unknown_rows.values() for row in table)
+        return [strict_json.shown(extra.key) for extras in (*self.unknown_at.values(), *rows) for extra in extras]
 
     def fault(self, sentence: str, instead: Any) -> Any:
         if not self.lenient:

@@ -142,12 +142,13 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         seen: set[str] = set()
         for key, _ in pairs:
             if key in seen:
-                raise _Refused(f"文件里同一处有两个“{_short(key)}”，无法判断以哪个为准")
+                raise _Refused(f"文件里同一处有两个“{shown(key)}”，无法判断以哪个为准")
             seen.add(key)
     return found
 
 
-def _short(text: str) -> str:
+def shown(text: str) -> str:
+    """A key for a sentence: printable, and not too long."""
     plain = "".join(c for c in text if c.isprintable())
     return plain if len(plain) <= 40 else plain[:40] + "…"
 

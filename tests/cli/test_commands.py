@@ -185,6 +185,15 @@ def test_import_takes_the_program_s_own_file(sample: Path, tmp_path: Path, capsy
     assert path.read_bytes() == sample.read_bytes()
 
 
+def test_an_exported_pdf_gives_the_report_back(sample: Path, tmp_path: Path) -> None:
+    pdf, path = tmp_path / "a.pdf", tmp_path / "b.json"
+    assert main(["export", str(sample), "--pdf", str(pdf)]) == 0
+    assert main(["import", str(pdf), "-o", str(path)]) == 0
+    assert path.read_bytes() == sample.read_bytes()
+    assert main(["export", str(sample), "--pdf", str(pdf), "--force", "--without-data"]) == 0
+    assert main(["import", str(pdf), "-o", str(path), "--force"]) == 3
+
+
 def test_import_of_a_newer_file_writes_nothing(sample: Path, tmp_path: Path, capsys: Captured) -> None:
     path = tmp_path / "b.json"
     assert main(["import", str(newer(sample, tmp_path / "n.json")), "-o", str(path)]) == 3

@@ -119,6 +119,16 @@ def test_unknown_keys_of_lists_and_parts_are_kept() -> None:
     assert written["explanations"][0]["when"] == "now"
 
 
+def test_unknown_keys_that_no_newer_program_wrote_are_told() -> None:
+    content = {
+        "format": "selfeval-report",
+        "schema": 1,
+        "report": {"cover": {"project_nmae": "x"}, "evaluators": [{"a": 1}]},
+    }
+    notes = storage.read(json.dumps(content).encode()).notes
+    assert notes == ("文件里有本程序不认识的项目（project_nmae、a），会原样保留，但不会显示。",)
+
+
 def test_whole_numbers_of_our_own_parts_are_numbers_again() -> None:
     number = strict_json.Number
     assert plain({"a": [number("3"), number("-2"), number("1.5"), number("-0")]}) == {"a": [3, -2, "1.5", "-0"]}

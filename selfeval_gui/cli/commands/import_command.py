@@ -7,6 +7,7 @@ from pathlib import Path
 from selfeval_gui import importing, storage
 from selfeval_gui.cli.console import Misused, Refused, give, give_json, say
 from selfeval_gui.cli.report_files import new_file, save
+from selfeval_gui.importing.formats import own_pdf
 from selfeval_gui.report import form as forms
 from selfeval_gui.report.catalogue import blank
 from selfeval_gui.report.edit import get, leaf_paths, steps
@@ -53,20 +54,23 @@ def run(options: argparse.Namespace) -> int:
 def _find(path: Path) -> _Found:
     try:
         data = storage.read_bytes(path, _LARGEST)
+        if own_pdf.recognises(data):
+            return _own(storage.load_bytes(own_pdf.attachment(data)))
         if data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").startswith(b"{") and not data.startswith(b"{\\rtf"):
-            return _own(path)
+            return _own(storage.load_bytes(data))
         return _foreign(data, path)
     except (storage.FileRefused, importing.ImportRefused) as refused:
-        raise Refused(refused.sentence) from None
+        raise Refused(
+            f"“{path.name}”：{refused.sentence}" if path.name not in refused.sentence else refused.sentence
+        ) from None
 
 
-def _own(path: Path) -> _Found:
-    loaded = storage.load(path)
-    report = loaded.file.report
+def _own(content: storage.Content) -> _Found:
+    report = content.file.report
     recognised = tuple(
         at for at in leaf_paths(report) if not at.endswith(".linked") and get(report, at) not in (None, "")
     )
-    return _Found(loaded.file, recognised, frozenset(), loaded.file.review.unplaced, loaded.notes)
+    return _Found(content.file, recognised, frozenset(), content.file.review.unplaced, content.notes)
 
 
 def _foreign(data: bytes, path: Path) -> _Found:
