@@ -53,11 +53,11 @@ class ExportFlow:
     def _write(self, path: Path, data: bytes) -> bool:
         from selfeval_gui import storage
 
-        outcome: Outcome = storage.write_atomically(path, data)
+        outcome: Outcome = storage.write_atomically(path, data, overwrite=True)  # the dialog has asked
         if outcome.ok:
             self._offer(path)
             return True
-        other = path.with_name(file_names.numbered(path.name, 2))
+        other = storage.free_name(path)
         again = Choice("numbered", f"改存为“{other.name}”", default=True)
         answer = messages.ask(self._window, outcome.sentence, [again, CANCEL], icon=messages.Icon.Warning)
         return answer == "numbered" and self._write(other, data)
