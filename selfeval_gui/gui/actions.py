@@ -34,11 +34,12 @@ SPECS: tuple[Spec, ...] = (
         "import", "导入上年文件(&I)…", ("Ctrl+I",), "import", "导入上年", "从上年的 Word、Excel、文本或本程序文件导入"
     ),
     Spec("export_pdf", "导出 PDF(&E)…", ("Ctrl+E",), "export-pdf", "导出 PDF", "按官方表样生成 PDF 文件"),
+    Spec("print", "打印(&P)…", ("Ctrl+P",), "print", "打印", "打印官方表样，可选页码和份数"),
     Spec("sample", "打开样例(&M)", (), "", "样例", "打开一份填好的样例（虚构单位），不影响您的文件"),
     Spec("quit", "退出(&X)", ("Ctrl+Q",), "", "退出"),
     Spec("undo", "撤销(&U)", ("Ctrl+Z", "Alt+Backspace"), "undo", "撤销"),
     Spec("redo", "重做(&R)", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", "重做"),
-    Spec("preview", "显示官方表样(&P)", ("F9",), "preview", "表样", "在右侧显示或隐藏官方表样", checkable=True),
+    Spec("preview", "显示官方表样(&S)", ("F9",), "preview", "表样", "在右侧显示或隐藏官方表样", checkable=True),
     Spec("zoom_in", "放大表样(&I)", ("Ctrl++", "Ctrl+="), "zoom-in", "放大"),
     Spec("zoom_out", "缩小表样(&O)", ("Ctrl+-",), "zoom-out", "缩小"),
     Spec("fit_width", "表样适合宽度(&W)", ("Ctrl+0",), "fit-width", "适合宽度", checkable=True),
@@ -63,6 +64,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             _LINE,
             "import",
             "export_pdf",
+            "print",
             _LINE,
             "sample",
             _LINE,
@@ -77,7 +79,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("工具(&T)", ("backups",)),
     ("帮助(&H)", ("about",)),
 )
-TOOLBAR = ("new", "open", "save", _LINE, "undo", "redo", _LINE, "import", "export_pdf", _LINE, "preview")
+TOOLBAR = ("new", "open", "save", _LINE, "undo", "redo", _LINE, "import", "export_pdf", "print", _LINE, "preview")
 ZOOM = ("zoom_out", "zoom_in", "fit_width", "fit_page")
 
 

@@ -16,7 +16,6 @@ from selfeval_gui.gui.messages import CANCEL, CLOSE, Choice
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.preview import Composing
 from selfeval_gui.gui.settings import Settings
-from selfeval_gui.report.narrative import project_title
 
 if TYPE_CHECKING:
     from selfeval_gui.storage import Outcome
@@ -81,14 +80,13 @@ class _Maker:
     """Everything that the drawing thread needs, taken before it starts: it must not touch the document."""
 
     def __init__(self, document: Document, composing: Composing) -> None:
-        self._pages = composing.pages()
-        self._fonts = composing.fonts
-        self._title = f"{project_title(document.report)}支出绩效自评报告"
-        self._author = document.report.cover.project_unit
-        self._subject = document.form.name
+        from selfeval_gui import storage
+
+        self._pages, self._fonts = composing.pages(), composing.fonts
+        self._report, self._form = document.report, document.form.id
+        self._data = storage.encode(document.file)  # rides along, so that the PDF can be imported again
 
     def __call__(self) -> bytes:
-        from selfeval_gui.printing import archive, draw
+        from selfeval_gui.printing import produce
 
-        info = archive.DocumentInfo(title=self._title, author=self._author, subject=self._subject)
-        return draw.pdf(self._pages, self._fonts, info)
+        return produce.pdf_of_pages(self._pages, self._report, self._form, self._fonts, data=self._data)

@@ -3,7 +3,7 @@
 Nothing that was typed is lost without a question, and no file that somebody else changed is overwritten without one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,7 +41,12 @@ class FileFlow:
     """The window's dealings with files. Methods return whether they went through."""
 
     def __init__(
-        self, window: QWidget, document: Document, settings: Settings, places: Places, saved: Callable[[], None]
+        self,
+        window: QWidget,
+        document: Document,
+        settings: Settings,
+        places: Places,
+        saved: Callable[[Sequence[str]], None],
     ) -> None:
         self._window, self._document = window, document
         self._settings, self._places = settings, places
@@ -138,7 +143,7 @@ class FileFlow:
             self._document.mark_saved(outcome)
             self._document.read_only = False
             self._remember(path)
-            self._saved()
+            self._saved(outcome.notes if isinstance(outcome, storage.Saved) else ())
             return True
         if isinstance(outcome, storage.ChangedOnDisk):
             return self._changed_on_disk(path)

@@ -93,7 +93,7 @@ def _propose(path: Path, form: Form) -> "Proposal":
         raise Refused(f"文件读不出来：\n{path}\n请检查它是否被别的程序占用、您是否有权限，然后再试。") from None
     try:
         if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-            return _own(storage.load(path).file.report)
+            return _own(storage.load_bytes(data).file.report)
         return importing.propose(data, path.name, form)
     except (storage.FileRefused, importing.ImportRefused) as refusal:
         raise Refused(refusal.sentence) from refusal

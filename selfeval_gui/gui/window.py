@@ -3,6 +3,7 @@
 What actions do with files stands in the flows; what a tab shows in pages; what a page shows in preview.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, QUrl
@@ -21,6 +22,7 @@ from selfeval_gui.gui.import_review import label_of
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.preview import Composing, PreviewPane
 from selfeval_gui.gui.preview.view import Fit
+from selfeval_gui.gui.print_flow import PrintFlow
 from selfeval_gui.gui.settings import Settings
 from selfeval_gui.gui.status import Status
 from selfeval_gui.gui.tables.view import RowsView
@@ -49,6 +51,9 @@ class MainWindow(QMainWindow):
         self.imports = ImportFlow(self, self.document, self.files, self.settings, places)
         self.exports = ExportFlow(self, self.document, self.composing, self.settings, places)
         self._build()
+        self.prints = PrintFlow(
+            self, self.document, self.composing, self.preview.view.page_in_sight, self.settings, places
+        )
         self._connect()
         self._restore()
         self._show_state()
@@ -94,6 +99,7 @@ class MainWindow(QMainWindow):
                 "save_as": self.files.save_as,
                 "import": self.imports.ask_import,
                 "export_pdf": self.exports.export_pdf,
+                "print": self.prints.ask_print,
                 "sample": self.files.open_sample,
                 "quit": self.close,
                 "undo": self._undo,
@@ -114,7 +120,8 @@ class MainWindow(QMainWindow):
         self.document.state_changed.connect(self._show_state)
         self.document.form_changed.connect(self._rebuild_tabs)
         self.document.notice.connect(self.status.notice)
-        self.composing.composed.connect(lambda made: self.status.show_pages(len(made)))
+        self.composing.composed.connect(self._show_composed)
+        self.tabs.currentChanged.connect(self._show_fits)
         view.label_of = lambda path: label_of(self.document.form, path)
         view.activated.connect(self.reveal)
         view.zoomed.connect(self._show_fit)
@@ -185,8 +192,10 @@ class MainWindow(QMainWindow):
 
     # --- state
 
-    def _note_save(self) -> None:
+    def _note_save(self, notes: Sequence[str]) -> None:
         self._saved_at = self.places.clock_time()
+        if notes:
+            self.status.notice(" ".join(notes))
         self._show_state()
 
     def _show_state(self) -> None:
@@ -203,6 +212,15 @@ class MainWindow(QMainWindow):
         else:
             text = f"已保存 {self._saved_at}".strip()
         self.status.show_saved(text)
+
+    def _show_composed(self) -> None:
+        self.status.show_pages(len(self.composing.pages()))
+        self._show_fits()
+
+    def _show_fits(self) -> None:
+        fits = self.composing.fits
+        if fits is not None:
+            self.pages.show_fits(fits)
 
     def _fill_recent(self) -> None:
         self.recent.clear()

@@ -13,7 +13,9 @@ from selfeval_gui.gui.document import Document
 
 if TYPE_CHECKING:
     from selfeval_gui.printing.compose import Composer
+    from selfeval_gui.printing.fit import Fits
     from selfeval_gui.printing.fonts import FontBook
+    from selfeval_gui.printing.layout import Layout
     from selfeval_gui.printing.marks import Page
 
 _LONGEST_WAIT_MS = 150
@@ -30,6 +32,8 @@ class Composing(QObject):
         self._document = document
         self._fonts: FontBook | None = None
         self._composer: Composer | None = None
+        self._layout: Layout | None = None
+        self._fits: Fits | None = None
         self._form = ""
         self._pages: tuple[Page, ...] = ()
         self._stale = True
@@ -47,6 +51,15 @@ class Composing(QObject):
             self._fonts = FontBook(resources.path("fonts"))
         return self._fonts
 
+    @property
+    def fits(self) -> "Fits | None":
+        """How the fields of the last composed pages fit into their places; None before the first."""
+        if self._fits is None and self._layout is not None and self._pages:
+            from selfeval_gui.printing.fit import Fits
+
+            self._fits = Fits(self._pages, self._layout)
+        return self._fits
+
     def start(self) -> None:
         """Compose as soon as there is nothing else to do."""
         self._later()
@@ -56,7 +69,7 @@ class Composing(QObject):
         self._timer.stop()
         if self._stale:
             began = perf_counter()
-            self._pages = self._compose()
+            self._pages, self._fits = self._compose(), None
             self._stale = False
             # On a slow machine typing goes on between two composes instead of waiting for each.
             took = (perf_counter() - began) * 1000
@@ -74,6 +87,7 @@ class Composing(QObject):
             from selfeval_gui.printing import layout
             from selfeval_gui.printing.compose import Composer
 
-            self._composer = Composer(form, layout.load(form.id), self.fonts)
+            self._layout = layout.load(form.id)
+            self._composer = Composer(form, self._layout, self.fonts)
             self._form = form.id
         return self._composer.pages(self._document.report)

@@ -203,6 +203,10 @@ class PreviewView(QAbstractScrollArea):
         rect = self.page_rect(page)
         return page, (point.x() - rect.left()) / self._scale, (point.y() - rect.top()) / self._scale
 
+    def page_in_sight(self) -> int:
+        """The index of the page that fills the middle of the view."""
+        return self._on_paper(QPointF(self.viewport().rect().center()))[0]
+
     def place_of(self, page: int, x: float, y: float) -> QPointF:
         """The point of the viewport where a place on paper (mm) is shown."""
         rect = self.page_rect(page)
