@@ -47,6 +47,7 @@ _VOID = {
     "br", "img", "input", "hr", "meta", "link", "col", "area", "embed", "source", "wbr", "base", "param", "track",
     "v:imagedata",
 }  # fmt: skip
+_PARAGRAPHS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre"}
 _SPACE = re.compile("[ \t\r\n\f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden")
 
@@ -165,7 +166,7 @@ class _Page(HTMLParser):
         """The next number of each open list, None for lists with bullets."""
 
     def content(self) -> Content:
-        self._end_paragraph()
+        self._end_paragraph(only_with_text=True)
         while self._tables:
             self._end_table()
         return Content(tuple(self._blocks), tuple(self._notes))
@@ -206,7 +207,8 @@ class _Page(HTMLParser):
         if self._unseen:
             return
         if tag in _BLOCK:
-            self._end_paragraph()
+            # Empty lines come from paragraphs, not from what holds them.
+            self._end_paragraph(only_with_text=tag not in _PARAGRAPHS)
         elif tag in ("td", "th"):
             self._end_cell()
         elif tag == "table":

@@ -6,7 +6,7 @@ Deleted text of tracked changes and hidden text are left out. Linked files are n
 from xml.etree.ElementTree import Element
 
 from selfeval_gui.importing.blocks import Block, Cell, Paragraph, Row, Table
-from selfeval_gui.importing.formats import odf_sheets, xml_guard
+from selfeval_gui.importing.formats import odf_sheets, symbols, xml_guard
 from selfeval_gui.importing.formats.content import Content, damaged, refusing, too_complex
 from selfeval_gui.importing.formats.grid import SPAN_LIMIT, Place, paragraphs
 from selfeval_gui.importing.formats.numbering import Counters
@@ -114,7 +114,7 @@ class _Text:
         hidden = element.get(TEXT + "style-name", "") in self._styles.hidden
         if not hidden:
             self._collect(element, parts, frames, place)
-        text = "".join(parts)
+        text = symbols.plain("".join(parts))
         raw = element.get(TEXT + "outline-level", "") if element.tag == TEXT + "h" else ""
         level = int(raw) if raw.isdecimal() and len(raw) == 1 and raw != "0" else None
         if level and not number and not in_list and text.strip():

@@ -76,7 +76,7 @@ def _word_2003(root: Element) -> Content:
     """Nearly today's names in another namespace; list numbers stand beside the text as they were shown."""
     for element in root.iter():
         element.tag = _today(element.tag)
-        for key in [key for key in element.attrib if key.startswith(_WORD_2003)]:
+        for key in [key for key in element.attrib if key.startswith((_WORD_2003, _AUXILIARY))]:
             element.attrib[_today(key)] = element.attrib.pop(key)
     body = root.find(W + "body")
     if body is None:

@@ -37,7 +37,17 @@ _SIGNS = {
     "ldblquote": "“", "rdblquote": "”", "emspace": "\u2003", "enspace": "\u2002", "lbr": "\n",
 }  # fmt: skip
 _ESCAPED = {b"~": "\u00a0", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\", b"-": ""}
-_CHARSETS = {128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950", 204: "cp1251", 238: "cp1250", 161: "cp1253"}
+_SYMBOL = "symbols"
+_CHARSETS = {
+    2: _SYMBOL,
+    128: "cp932",
+    129: "cp949",
+    134: "gb18030",
+    136: "cp950",
+    204: "cp1251",
+    238: "cp1250",
+    161: "cp1253",
+}
 _SYMBOL_FIELD = re.compile(r'SYMBOL\s+(\d{1,5})\b.*?(?:\\f\s*"?([^"\\]+)"?)?', re.IGNORECASE | re.DOTALL)
 _FONT_SWITCH = re.compile(r'\\f\s*"([^"]+)"')
 
@@ -63,6 +73,8 @@ class _State:
     skipped: bool = False
     hidden: bool = False
     deleted: bool = False
+    nested: bool = False
+    """Inside of the description of an inner table's row."""
     font: int = 0
     fallback: int = 1
     """Characters to skip behind a Unicode character."""
@@ -98,7 +110,8 @@ class _Reader:
         self._codepage = "gb18030"
         self._fonts: dict[int, tuple[str, str]] = {}
         self._depth = 0
-        self._shape = _RowShape()
+        self._shapes = {False: _RowShape(), True: _RowShape()}
+        """The rows of the outermost table and of inner ones, as last described."""
         self._form: dict[str, int] = {}
         self._pictures = 0
         self._size = 0
@@ -173,10 +186,11 @@ class _Reader:
             encoding, name = self._fonts.get(self._state.font, ("", ""))
             raw = bytes(self._bytes)
             self._bytes.clear()
-            if symbols.is_symbol_font(name) and self._state.target != "font":
-                self._add(symbols.plain(raw.decode("latin-1"), name))
+            if encoding == _SYMBOL and self._state.target != "font":
+                shown = raw.decode("latin-1")
+                self._add("".join(char if char.isspace() else symbols.symbol(ord(char), name) for char in shown))
             else:
-                self._add(raw.decode(encoding or self._codepage, "replace"))
+                self._add(raw.decode(self._codepage if encoding in ("", _SYMBOL) else encoding, "replace"))
 
     def _add(self, text: str) -> None:
         state = self._state
@@ -242,6 +256,8 @@ class _Reader:
         if name == "shpinst":
             self._state = replace(self._state, target="drop" if not self._state.target else self._state.target)
             self._texts.setdefault("drop", [])
+        elif name == "nesttableprops":
+            self._state = replace(self._state, nested=True)
         elif name in targets:
             self._state = replace(self._state, target=targets[name])
             if name == "formfield":
@@ -273,9 +289,9 @@ class _Reader:
         return True
 
     def _table(self, name: str, argument: int | None) -> bool:
-        shape = self._shape
+        shape = self._shapes[self._state.nested]
         if name == "trowd":
-            self._shape = _RowShape()
+            self._shapes[self._state.nested] = _RowShape()
         elif name == "trleft":
             shape.left = argument or 0
         elif name in ("clvmgf", "clvmrg"):

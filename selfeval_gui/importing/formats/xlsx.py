@@ -130,7 +130,7 @@ class _Workbook:
             sheet.put(row, column, "" if inline is None else _string(inline))
         elif raw is None or raw == "":
             formula = cell.find(_S + "f")
-            if formula is not None and raw is None:
+            if formula is not None and (raw is None or kind != "str"):
                 sheet.formulas.append((row, column, "=" + (formula.text or "")))
         elif kind == "s":
             index = int(raw) if raw.isdecimal() and len(raw) < 9 else -1
