@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-_EVERY_MS, _TRIES = 15, 300
+_EVERY_MS, _TRIES, _SETTLED = 15, 300, 12
 
 
 class Answers(QObject):
@@ -32,7 +32,8 @@ class Answers(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._look)
-        self._tries = 0
+        self._tries = self._seen = 0
+        self._last: QDialog | None = None
 
     @property
     def all_asked(self) -> bool:
@@ -76,15 +77,24 @@ class Answers(QObject):
     def _look(self) -> None:
         dialog = QApplication.activeModalWidget()
         self._tries += 1
-        if not self._waiting or self._tries > _TRIES:
-            self._timer.stop()
-            if isinstance(dialog, QDialog):
-                dialog.reject()  # so that a wrong test ends
+        if not isinstance(dialog, QDialog) or not dialog.isVisible() or dialog.objectName() == "waiting":
+            if self._tries > _TRIES:
+                self._timer.stop()
             return
-        if isinstance(dialog, QDialog) and dialog.isVisible() and dialog.objectName() != "waiting":
-            self._tries = 0
-            self.said.append(text_of(dialog))
-            self._waiting.pop(0)(dialog)
+        self._seen = self._seen + 1 if dialog is self._last else 0
+        self._last = dialog
+        if not self._waiting or self._tries > _TRIES:
+            # A dialog that nobody expected: refused, so that a wrong test ends. One that is about to close is not it.
+            if self._seen > _SETTLED:
+                self.said.append(f"unexpected: {text_of(dialog)}")
+                dialog.reject()
+            return
+        # A file dialog reads its folder in a thread and then sets the name anew.
+        if isinstance(dialog, QFileDialog) and self._seen < _SETTLED:
+            return
+        self._tries = self._seen = 0
+        self.said.append(text_of(dialog))
+        self._waiting.pop(0)(dialog)
 
 
 def in_focus() -> QWidget:
