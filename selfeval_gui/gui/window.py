@@ -22,7 +22,6 @@ from selfeval_gui.gui.import_review import label_of
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.preview import Composing, PreviewPane
 from selfeval_gui.gui.preview.view import Fit
-from selfeval_gui.gui.print_flow import PrintFlow
 from selfeval_gui.gui.settings import Settings
 from selfeval_gui.gui.status import Status
 from selfeval_gui.gui.tables.view import RowsView
@@ -51,9 +50,6 @@ class MainWindow(QMainWindow):
         self.imports = ImportFlow(self, self.document, self.files, self.settings, places)
         self.exports = ExportFlow(self, self.document, self.composing, self.settings, places)
         self._build()
-        self.prints = PrintFlow(
-            self, self.document, self.composing, self.preview.view.page_in_sight, self.settings, places
-        )
         self._connect()
         self._restore()
         self._show_state()
@@ -99,7 +95,7 @@ class MainWindow(QMainWindow):
                 "save_as": self.files.save_as,
                 "import": self.imports.ask_import,
                 "export_pdf": self.exports.export_pdf,
-                "print": self.prints.ask_print,
+                "print": self._print,
                 "sample": self.files.open_sample,
                 "quit": self.close,
                 "undo": self._undo,
@@ -212,6 +208,13 @@ class MainWindow(QMainWindow):
         else:
             text = f"已保存 {self._saved_at}".strip()
         self.status.show_saved(text)
+
+    def _print(self) -> bool:
+        from selfeval_gui.gui.print_flow import PrintFlow  # Qt's printing is loaded when it is first used
+
+        in_sight = self.preview.view.page_in_sight
+        flow = PrintFlow(self, self.document, self.composing, in_sight, self.settings, self.places)
+        return flow.ask_print()
 
     def _show_composed(self) -> None:
         self.status.show_pages(len(self.composing.pages()))

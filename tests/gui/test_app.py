@@ -109,7 +109,7 @@ def test_the_window_opens_without_readers_and_writers(tmp_path: Path) -> None:
     probe = (
         "import sys; from selfeval_gui.gui.app import main; status = main(sys.argv[1:]);"
         "heavy = {'reportlab', 'openpyxl', 'docx', 'fontTools', 'PIL', 'selfeval_gui.importing',"
-        " 'selfeval_gui.exporting', 'selfeval_gui.cli', 'selfeval_gui.printing.draw'};"
+        " 'selfeval_gui.exporting', 'selfeval_gui.cli', 'selfeval_gui.printing.draw', 'PySide6.QtPrintSupport'};"
         "print(status, sorted(heavy & set(sys.modules)))"
     )
     variables = {**os.environ, "SELFEVAL_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
