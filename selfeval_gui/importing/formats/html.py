@@ -14,7 +14,7 @@ from selfeval_gui.importing.blocks import Block, Cell, Paragraph, Row, Table
 from selfeval_gui.importing.formats import symbols
 from selfeval_gui.importing.formats.content import Content, damaged, refusing, too_complex
 from selfeval_gui.importing.formats.grid import SPAN_LIMIT, Place, paragraphs
-from selfeval_gui.importing.proposal import Unplaced
+from selfeval_gui.importing.proposal import ImportRefused, Unplaced
 from selfeval_gui.importing.text_reader import decode
 
 KIND = "网页文件"
@@ -118,7 +118,13 @@ def _text(data: bytes, charset: str | None = None) -> str:
                 return data.decode(encoding)
             except (LookupError, UnicodeDecodeError):
                 continue
-    return decode(data)
+    try:
+        return decode(data)
+    except ImportRefused:
+        if said is None:
+            raise
+        # One broken character in a page is no reason to refuse it.
+        return data.decode("utf-8" if b"utf" in said[1].lower() else "gb18030", "replace")
 
 
 @dataclass

@@ -3,6 +3,7 @@
 Only the attachment's bytes are handed out; decoding them is storage's business, with storage's checks.
 """
 
+import logging
 from io import BytesIO
 
 from selfeval_gui.importing.formats.content import damaged, refusing
@@ -43,6 +44,8 @@ def _extract(data: bytes) -> bytes:
     from pypdf import PdfReader, apply_configuration
     from pypdf.errors import LimitReachedError
 
+    # What it has to say about a damaged file quotes the file, and nothing that people wrote goes to the log.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         with apply_configuration(zlib_maximum_output_length=SIZE_LIMIT, stream_filters_maximum_length=2):
             reader = PdfReader(BytesIO(data), strict=False)

@@ -8,28 +8,32 @@ from io import StringIO
 import xlrd  # type: ignore[import-untyped]
 
 from selfeval_gui.importing.formats import number_formats, sheets
-from selfeval_gui.importing.formats.content import Content, refusing, too_complex
-from selfeval_gui.importing.formats.ole import root_names
+from selfeval_gui.importing.formats.content import Content, damaged, refusing, too_complex
+from selfeval_gui.importing.formats.ole import read_stream, root_names
 from selfeval_gui.importing.proposal import ImportRefused, Unplaced
 
 KIND = "Excel 97–2003 文件(.xls)"
 WAY_OUT = "请在 Excel 或 WPS 表格中打开它，另存为 .xlsx 后再导入。"
-_STREAMS = {"Workbook", "Book", "WORKBOOK", "BOOK"}
 _SHEET_LIMIT = 100
 _CELL_LIMIT = 1_000_000
 
 
 def recognises(data: bytes) -> bool:
     """Whether this is an OLE2 container with a workbook in it."""
-    return bool(_STREAMS & root_names(data))
+    return bool({"Workbook", "Book"} & root_names(data))
 
 
 def read(data: bytes) -> Content:
     """The visible sheets' blocks. Raises `ImportRefused` for damaged and encrypted files."""
     with refusing(KIND, WAY_OUT):
+        # xlrd walks in circles when the container's chain of sectors does; olefile counts, so it gets the stream out.
+        name = next((name for name in ("Workbook", "Book") if name in root_names(data)), "")
+        if not name:
+            raise damaged(KIND, WAY_OUT)
+        stream = read_stream(data, name)
         try:
             book = xlrd.open_workbook(
-                file_contents=data, formatting_info=True, on_demand=True, ragged_rows=True, logfile=StringIO()
+                file_contents=stream, formatting_info=True, on_demand=True, ragged_rows=True, logfile=StringIO()
             )
         except xlrd.XLRDError as refusal:
             if "encrypted" in str(refusal):
