@@ -9,6 +9,7 @@ from selfeval_gui.importing import ImportRefused, recognise
 from selfeval_gui.importing.blocks import Paragraph, Table
 from selfeval_gui.importing.formats import doc, docx, odf, rtf, sniff
 from selfeval_gui.importing.formats.content import Content
+from selfeval_gui.importing.formats.doc_file import WordFile
 from selfeval_gui.importing.text_reader import read_text
 from selfeval_gui.report.form import load
 from tests.importing import officefiles as of
@@ -309,3 +310,23 @@ def test_an_encrypted_doc_is_refused_with_advice() -> None:
     data[at + 11] |= 0x01
     with pytest.raises(ImportRefused, match=r"加密.*取消密码"):
         doc.read(bytes(data))
+
+
+def test_list_numbers_of_a_doc_come_from_its_styles_too() -> None:
+    """The fixture has numbered headings; the numbers that stand at the paragraphs themselves are taken away."""
+    data = (FIXTURES / "headings.doc").read_bytes()
+    expected = ["一、概况", "（一）投入", "正文", "（二）过程", "二、结论"]
+    assert shown(doc.read(data).blocks) == expected
+    stream = WordFile(data).stream
+    at = data.find(stream[:512])
+    sprm_list, unused = b"\x0b\x46", b"\x1f\x46"
+    assert stream.count(sprm_list) == 4
+    bare = data[:at] + stream.replace(sprm_list, unused) + data[at + len(stream) :]
+    assert shown(doc.read(bare).blocks) == expected
+    assert [block.heading_level for block in doc.read(bare).blocks if isinstance(block, Paragraph)] == [
+        1,
+        2,
+        None,
+        2,
+        1,
+    ]

@@ -25,7 +25,7 @@ _PAGE = 512
 _WORD_97 = 0xA5EC
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 # Offsets in the file information block.
-_COUNTS, _CHPX, _PAPX, _CLX, LISTS, LIST_OVERRIDES = 0x4C, 0xFA, 0x102, 0x1A2, 0x2E2, 0x2EA
+_COUNTS, STYLE_SHEET, _CHPX, _PAPX, _CLX, LISTS, LIST_OVERRIDES = 0x4C, 0xA2, 0xFA, 0x102, 0x1A2, 0x2E2, 0x2EA
 _STORIES = 8
 
 # Single property modifiers ([MS-DOC] 2.6).

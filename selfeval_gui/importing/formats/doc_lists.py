@@ -3,6 +3,7 @@
 import struct
 
 from selfeval_gui.importing.formats.doc_file import LIST_OVERRIDES, LISTS, Properties, WordFile, u16, u32
+from selfeval_gui.importing.formats.doc_styles import DocStyles
 from selfeval_gui.importing.formats.numbering import Counters, Level
 
 _LIST, _LEVEL = 0x460B, 0x260A
@@ -26,6 +27,7 @@ class DocLists:
         self._levels: dict[int, dict[int, Level]] = {}
         self._overrides: list[tuple[int, dict[int, int], dict[int, Level]]] = []
         self._counters = Counters()
+        self._styles = DocStyles(file)
         try:
             self._read_lists(file)
             self._read_overrides(file)
@@ -34,13 +36,15 @@ class DocLists:
 
     def number(self, properties: Properties) -> str:
         """The number of the next paragraph, "" for none."""
-        operand = properties.get(_LIST, b"")
+        style = u16(properties[0], 0) if len(properties.get(0, b"")) == 2 else 0
+        operand = properties.get(_LIST) or self._styles.operand(style, _LIST)
         index = u16(operand, 0) if len(operand) == 2 else 0
         if not 0 < index <= len(self._overrides):
             return ""
         name, starts, own = self._overrides[index - 1]
         levels = {**self._levels.get(name, {}), **own}
-        at = min(properties.get(_LEVEL, b"\0")[0], _LEVELS - 1)
+        level = properties.get(_LEVEL) or self._styles.operand(style, _LEVEL) or b"\0"
+        at = min(level[0], _LEVELS - 1)
         if at not in levels:
             return ""
         restart = (str(index), starts[at]) if at in starts else None
