@@ -33,11 +33,9 @@ def parts(folder: Path) -> dict[str, tuple[str, object]]:
 def main(wanted: list[str]) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     versions = ", ".join(f"{name} {version(name)}" for name in ("PySide6-Essentials", "reportlab"))
-    text = [
-        "# 性能",
-        f"{datetime.now().astimezone().date().isoformat()}，Python {platform.python_version()}，{versions}，{platform.machine()}，"
-        "两核共享机器。每组在同一次运行中交替测量，只看比值。",
-    ]
+    day = datetime.now().astimezone().date().isoformat()
+    machine = f"{day}，Python {platform.python_version()}，{versions}，{platform.machine()}，两核共享机器。"
+    text = ["# 性能", f"{machine}每组在同一次运行中交替测量，只看比值。由 `make bench` 生成。"]
     with tempfile.TemporaryDirectory() as name:
         for key, (heading, make) in parts(Path(name)).items():
             if wanted and key not in wanted:
