@@ -24,6 +24,7 @@ run: setup-runtime
 	fi
 
 main-job:
+	@mkdir -p build
 	@$(SELFEVAL) import resources/sample/last_year.txt -o build/imported.zxzp.json --force
 	@$(SELFEVAL) validate $(SAMPLE)
 	@$(SELFEVAL) export $(SAMPLE) --pdf build/sample.pdf --force
