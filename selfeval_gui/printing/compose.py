@@ -4,16 +4,18 @@ Pure. The PDF, the preview and the printer draw what this returns; a part whose 
 again.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
+from selfeval_gui.printing import form_pages
 from selfeval_gui.printing.cover import CoverPage
-from selfeval_gui.printing.form_pages import FormPages
 from selfeval_gui.printing.layout import Layout
 from selfeval_gui.printing.marks import Area, Mark, Page, Watermark
 from selfeval_gui.printing.narrative_pages import NarrativePages
 from selfeval_gui.printing.typeset import Advances, Typesetter, baseline, em, run
 from selfeval_gui.report.form import Form
 from selfeval_gui.report.model import Report
+from selfeval_gui.report.narrative import paragraphs
 
 _Bare = tuple[tuple[Mark, ...], tuple[Area, ...], tuple[tuple[int, str, float], ...]]
 
@@ -25,44 +27,55 @@ class Composer:
         self._form = form
         self._layout = layout
         self._setter = Typesetter(fonts)
-        self._parts: dict[str, tuple[object, tuple[_Bare, ...]]] = {}
+        self._groups = form_pages.groups(layout.form)
+        self._made: dict[object, tuple[object, tuple[_Bare, ...]]] = {}
 
     def pages(self, report: Report, *, draft: bool = False) -> tuple[Page, ...]:
         """The pages of the whole report, in order; `draft` prints 草稿 across each."""
         self._setter.start_document()
-        info, performance = report.basic_info, report.performance
-        cover = self._part("cover", (report.cover,), report)
-        form = self._part(
-            "form", (info, report.expenditures, performance, report.evaluators, report.signatures), report
-        )
-        narrative = self._part("narrative", (report,), report)
-        numbered = [*(("cover", bare) for bare in cover), *(("form", bare) for bare in form)]
-        numbered += [("narrative", bare) for bare in narrative]
+        numbered = [("cover", bare) for bare in self._cover(report)]
+        for index in range(len(self._groups)):
+            numbered += [("form", bare) for bare in self._group(index, report)]
+        numbered += [("narrative", bare) for bare in self._narrative(report)]
         return tuple(self._page(part, index + 1, bare, draft) for index, (part, bare) in enumerate(numbered))
 
-    def _part(self, name: str, inputs: tuple[object, ...], report: Report) -> tuple[_Bare, ...]:
-        known = self._parts.get(name)
-        if known is not None and known[0] == inputs:
-            return known[1]
-        made = tuple(getattr(self, f"_compose_{name}")(report))
-        self._parts[name] = (inputs, made)
-        return made
+    def _remembered(self, name: object, inputs: object, make: Callable[[], list[_Bare]]) -> tuple[_Bare, ...]:
+        """The pages made last time while what they print is the same."""
+        known = self._made.get(name)
+        if known is None or known[0] != inputs:
+            known = self._made[name] = (inputs, tuple(make()))
+        return known[1]
 
-    def _compose_cover(self, report: Report) -> list[_Bare]:
-        cover = CoverPage(report, self._form, self._layout, self._setter)
-        return [(tuple(cover.marks), tuple(cover.areas), ((0, "封面", 0.0),))]
+    def _cover(self, report: Report) -> tuple[_Bare, ...]:
+        def make() -> list[_Bare]:
+            cover = CoverPage(report, self._form, self._layout, self._setter)
+            return [(tuple(cover.marks), tuple(cover.areas), ((0, "封面", 0.0),))]
 
-    def _compose_form(self, report: Report) -> list[_Bare]:
-        sheets = FormPages(report, self._form, self._layout, self._setter).sheets()
-        head = ((0, "自评表", self._layout.page.top),)
-        return [
-            (tuple(sheet.marks), tuple(sheet.areas), (head if index == 0 else ()) + tuple(sheet.bookmarks))
-            for index, sheet in enumerate(sheets)
-        ]
+        return self._remembered("cover", report.cover, make)
 
-    def _compose_narrative(self, report: Report) -> list[_Bare]:
-        pages = NarrativePages(report, self._form, self._layout, self._setter).compose()
-        return [(tuple(page.marks), tuple(page.areas), tuple(page.bookmarks)) for page in pages]
+    def _group(self, index: int, report: Report) -> tuple[_Bare, ...]:
+        parts = self._groups[index]
+        head = ((0, "自评表", self._layout.page.top),) if index == 0 else ()
+
+        def make() -> list[_Bare]:
+            sheets = form_pages.FormPages(parts, report, self._form, self._layout, self._setter).sheets()
+            return [
+                (tuple(sheet.marks), tuple(sheet.areas), (head if place == 0 else ()) + tuple(sheet.bookmarks))
+                for place, sheet in enumerate(sheets)
+            ]
+
+        return self._remembered(index, form_pages.inputs(parts, report), make)
+
+    def _narrative(self, report: Report) -> tuple[_Bare, ...]:
+        entries = tuple(paragraphs(report, self._form))
+        cover = report.cover
+        printed = (entries, report.narrative.addressee, cover.project_name, cover.project_unit, cover.report_date)
+
+        def make() -> list[_Bare]:
+            pages = NarrativePages(report, entries, self._form, self._layout, self._setter).compose()
+            return [(tuple(page.marks), tuple(page.areas), tuple(page.bookmarks)) for page in pages]
+
+        return self._remembered("narrative", printed, make)
 
     def _page(self, part: str, number: int, bare: _Bare, draft: bool) -> Page:
         marks, areas, bookmarks = bare

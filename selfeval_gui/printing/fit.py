@@ -76,4 +76,3 @@ def _lines_of_page(layout: Layout, part: TextTable) -> int:
     row = layout.form.row.height
     height = layout.page.text_bottom - layout.page.top - layout.form.heading.height - row - row * len(part.rows)
     return int((height - 2 * part.text.pad) / em(part.text.tight) + 1e-9)
-

@@ -4,12 +4,10 @@ Rules: a heading stays with its table's first row, a head is repeated on every f
 last row, long texts break between lines with closed borders, signature blocks are never split (form, section 1.4).
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import groupby
 
 from selfeval_gui.printing.grid import Cell, Row, Sheet, natural_height
-from selfeval_gui.printing.layout import FormLayout, Grid, Layout, RowTable, SignatureTable, TextTable
+from selfeval_gui.printing.layout import FormLayout, Grid, Layout, Part, RowTable, SignatureTable, TextTable
 from selfeval_gui.printing.rows import RowSetter
 from selfeval_gui.printing.typeset import Typesetter, em
 from selfeval_gui.report.form import Form
@@ -19,10 +17,39 @@ _STEPS = 16
 """How finely row heights are tried between full and tight."""
 
 
-class FormPages:
-    """Composes the form's sheets for one report."""
+def groups(layout: FormLayout) -> tuple[tuple[Part, ...], ...]:
+    """The form's parts by the pages that they begin on: each group starts on a sheet of its own."""
+    made: list[list[Part]] = []
+    for part in layout.parts:
+        if not made or getattr(part, "new_page", False):
+            made.append([])
+        made[-1].append(part)
+    return tuple(map(tuple, made))
 
-    def __init__(self, report: Report, form: Form, layout: Layout, setter: Typesetter) -> None:
+
+def inputs(parts: tuple[Part, ...], report: Report) -> tuple[object, ...]:
+    """What of the report a group prints: while this stays the same, so do its sheets."""
+    names: set[str] = set()
+    for part in parts:
+        if isinstance(part, Grid):
+            names.update(cell.field for row in part.rows for cell in row)
+        elif isinstance(part, RowTable):
+            names.add(part.table)
+        elif isinstance(part, TextTable):
+            names.update((*part.fields, *(cell.field for cell in part.rows)))
+        else:
+            names.update(block.field for block in part.blocks)
+    tops = {name.split(".")[0] for name in names if name}
+    if "basic_info" in tops:  # an empty 实际支出 shows the sum of the items
+        tops.add("expenditures")
+    return tuple(getattr(report, top) for top in sorted(tops))
+
+
+class FormPages:
+    """Composes the sheets of one group of the form's parts for one report."""
+
+    def __init__(self, parts: tuple[Part, ...], report: Report, form: Form, layout: Layout, setter: Typesetter) -> None:
+        self._parts = parts
         self._report = report
         self._form = form
         self._page = layout.page
@@ -33,31 +60,22 @@ class FormPages:
         self._natural: dict[int, list[Row]] = {}
 
     def sheets(self) -> list[Sheet]:
-        """All sheets of the form, finished."""
-        for parts in self._groups():
-            self._break()
-            height = self._common_height(parts)
-            for part in parts:
-                match part:
-                    case Grid():
-                        self._put_grid(part, height)
-                    case RowTable():
-                        self._put_rows(part, height)
-                    case TextTable():
-                        self._put_texts(part)
-                    case SignatureTable():
-                        self._put_signatures(part)
+        """All sheets of the group, finished."""
+        self._break()
+        height = self._common_height(self._parts)
+        for part in self._parts:
+            match part:
+                case Grid():
+                    self._put_grid(part, height)
+                case RowTable():
+                    self._put_rows(part, height)
+                case TextTable():
+                    self._put_texts(part)
+                case SignatureTable():
+                    self._put_signatures(part)
         for sheet in self._sheets:
             sheet.finish()
         return self._sheets
-
-    def _groups(self) -> Iterator[list[Grid | RowTable | TextTable | SignatureTable]]:
-        """The parts by the pages that they begin on."""
-        parts = self._layout.parts
-        starts = [index > 0 and getattr(part, "new_page", False) for index, part in enumerate(parts)]
-        numbered = zip([sum(starts[: index + 1]) for index in range(len(parts))], parts, strict=True)
-        for _, group in groupby(numbered, key=lambda pair: pair[0]):
-            yield [part for _, part in group]
 
     @property
     def _sheet(self) -> Sheet:
@@ -75,7 +93,7 @@ class FormPages:
     def _break(self) -> None:
         self._sheets.append(Sheet(self._page.left, self._page.top, self._rule))
 
-    def _common_height(self, parts: list[Grid | RowTable | TextTable | SignatureTable]) -> float:
+    def _common_height(self, parts: tuple[Part, ...]) -> float:
         """The height of ordinary rows that lets the group's tables share one page; the full height when none does."""
         full, tight = self._layout.row.height, self._layout.row.tight
         room = self._page.text_bottom - self._page.top

@@ -9,12 +9,12 @@ from datetime import date
 
 from selfeval_gui.printing.layout import Layout
 from selfeval_gui.printing.linebreak import Line
-from selfeval_gui.printing.marks import MM_PER_PT, Area, Mark, Run
+from selfeval_gui.printing.marks import MM_PER_PT, Area, Mark
 from selfeval_gui.printing.typeset import Typesetter, baseline, em, run
 from selfeval_gui.report.dates import print_day
 from selfeval_gui.report.form import Form
 from selfeval_gui.report.model import Report
-from selfeval_gui.report.narrative import FULL_WIDTH_SPACE, Paragraph, paragraphs, project_title
+from selfeval_gui.report.narrative import FULL_WIDTH_SPACE, Paragraph, project_title
 
 _OWN_HEADING = re.compile("（[一二三四五六七八九十]+）")
 _MOST_UNIT_LINES = 3
@@ -45,8 +45,11 @@ class TextPage:
 class NarrativePages:
     """Composes the narrative of one report."""
 
-    def __init__(self, report: Report, form: Form, layout: Layout, setter: Typesetter) -> None:
+    def __init__(
+        self, report: Report, entries: tuple[Paragraph, ...], form: Form, layout: Layout, setter: Typesetter
+    ) -> None:
         self._report = report
+        self._entries = entries
         self._form = form
         self._page = layout.page
         self._layout = layout.narrative
@@ -102,7 +105,7 @@ class NarrativePages:
             page.areas.append(self._line_area(page.used - 1, path))
 
     def _body(self) -> None:
-        entries = list(paragraphs(self._report, self._form))
+        entries = self._entries
         set_paragraphs = [self._set(entry) for entry in entries]
         tail = self._sign_off_lines()
         for index, (entry, lines) in enumerate(zip(entries, set_paragraphs, strict=True)):
@@ -122,7 +125,7 @@ class NarrativePages:
             self._put_last([], tail)
 
     @staticmethod
-    def _with_next(entries: list[Paragraph], set_paragraphs: list[list[_SetLine]], index: int) -> int:
+    def _with_next(entries: tuple[Paragraph, ...], set_paragraphs: list[list[_SetLine]], index: int) -> int:
         """Lines of a heading, of the headings right below it, and one line of the text that follows."""
         count = 0
         while index < len(entries) and entries[index].level:
@@ -131,7 +134,7 @@ class NarrativePages:
         return count + (1 if index < len(entries) else 0)
 
     @staticmethod
-    def _has_text(entries: list[Paragraph], index: int) -> bool:
+    def _has_text(entries: tuple[Paragraph, ...], index: int) -> bool:
         return index + 1 < len(entries) and entries[index + 1].path == entries[index].path
 
     def _set(self, entry: Paragraph) -> list[_SetLine]:
@@ -227,8 +230,3 @@ class NarrativePages:
         middle = right - layout.sign_off.date_right * self._unit - widths[-1] / 2
         middle = min(middle, *(right - width / 2 for width in widths))
         return [(line, middle - width / 2, path) for (line, path), width in zip(set_texts, widths, strict=True)]
-
-
-def runs_of(page: TextPage) -> list[Run]:
-    """The page's lines of text, for tests."""
-    return [mark for mark in page.marks if isinstance(mark, Run)]

@@ -13,6 +13,7 @@ from selfeval_gui.printing.marks import MM_PER_PT, Run
 
 _Key = tuple[str | tuple[str, ...] | float, ...]
 _MOST_WIDTHS = 5000
+_MOST_TEXTS = 3000
 _CENTRE_OF_INK = 0.38
 """How far above the baseline the middle of a full-width character lies, in em."""
 
@@ -24,7 +25,7 @@ class Advances(Protocol):
 
 
 class Typesetter:
-    """Breaks paragraphs for given fonts; a paragraph that did not change since the last two documents costs nothing.
+    """Breaks paragraphs for given fonts; a paragraph that was set lately costs nothing.
 
     Lengths in em of the type size (or of the character pitch, where that differs).
     """
@@ -37,8 +38,9 @@ class Typesetter:
         self._before: dict[_Key, tuple[Any, ...]] = {}
 
     def start_document(self) -> None:
-        """Forget what neither the last document nor the one before it used."""
-        self._before, self._now = self._now, {}
+        """Forget what was not used lately, once there is much to forget."""
+        if len(self._now) > _MOST_TEXTS:
+            self._before, self._now = self._now, {}
 
     def advance(self, style: str) -> Callable[[str], float]:
         if style not in self._advances:
