@@ -91,7 +91,11 @@ def parser() -> Parser:
     one.places.add_argument("files", metavar="文件", type=Path, nargs="+", help="本程序保存的报告文件")
     one.options.add_argument("--pdf", metavar="PDF文件", type=Path, help="写入这个 PDF 文件（只能有一个报告文件）")
     one.options.add_argument("--to", metavar="文件夹", type=Path, help="每个报告在这个文件夹里写成一个 PDF 文件")
-    one.options.add_argument("--without-data", action="store_true", help="PDF 里不附带可再次导入的报告数据")
+    one.options.add_argument("--no-data", action="store_true", help="PDF 里不附带可再次导入的报告数据")
+    mark = one.options.add_mutually_exclusive_group()
+    mark.add_argument("--draft", action="store_true", help="每页印上“草稿”")
+    mark.add_argument("--final", action="store_true", help="不印“草稿”，即使还有没改正的错误")
+    _bundled(one)
     one.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
 
     one = command("new", "新建一份空白报告")
@@ -107,6 +111,7 @@ def parser() -> Parser:
     one.options.add_argument("--json", action="store_true", help="把结果以 JSON 写到标准输出")
 
     one = command("fonts", "列出表样的各种字体在本机用的是哪个字库，缺字时用哪个补")
+    _bundled(one)
     one.options.add_argument("--json", action="store_true", help="把结果以 JSON 写到标准输出")
     return top
 
@@ -116,6 +121,12 @@ def _output(made: Parser, required: bool = True) -> None:
         "-o", "--output", metavar="报告文件", type=Path, required=required, help="写入这个报告文件（如 报告.zxzp.json）"
     )
     made.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
+
+
+def _bundled(made: Parser) -> None:
+    made.options.add_argument(
+        "--bundled-fonts", action="store_true", help="只用随程序提供的字体，在任何电脑上输出都相同"
+    )
 
 
 def _year(text: str) -> int:

@@ -7,6 +7,7 @@ from uuid import uuid4
 from selfeval_gui import storage
 from selfeval_gui.cli.console import Refused, say
 from selfeval_gui.report import form as forms
+from selfeval_gui.report.edit import steps
 from selfeval_gui.report.model import Report
 
 
@@ -44,3 +45,9 @@ def _told(outcome: storage.Outcome, quiet: bool = False) -> None:
         raise Refused(outcome.sentence)
     if not quiet:
         say(outcome.sentence)
+
+
+def name_of(form: forms.Form, path: str) -> str:
+    """The form's name of a blank; cells of a table with the number of their row."""
+    row = next((step for step in steps(path) if isinstance(step, int)), None)
+    return form.label(path) if row is None else f"{form.label(path)}（第 {row + 1} 行）"

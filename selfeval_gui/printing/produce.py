@@ -27,6 +27,14 @@ def bundled_fonts() -> FontBook:
     return FontBook(resources.path("fonts"))
 
 
+def font_book(installed: Sequence[Path] = ()) -> FontBook:
+    """The fonts of this machine where it has the official ones, the program's own otherwise.
+
+    Without folders only the program's own, so that a report gives the same bytes on every machine.
+    """
+    return FontBook(resources.path("fonts"), installed, prefer_installed=True) if installed else bundled_fonts()
+
+
 def composer(form_id: str, fonts: FontBook | None = None) -> Composer:
     """A composer for this form: keep it to compose the same report again and again while it is edited."""
     return Composer(forms.load(form_id), layout.load(form_id), fonts or bundled_fonts())
@@ -77,5 +85,5 @@ def pdf_of_pages(
 
 
 def font_rows(folders: Sequence[Path] = ()) -> list[StyleReport]:
-    """Which typeface each style of the form uses on this machine: what `selfeval fonts` prints."""
-    return FontBook(resources.path("fonts"), folders, prefer_installed=bool(folders)).report()
+    """Which typeface each style of the form uses, given the folders of installed fonts: `selfeval fonts`."""
+    return font_book(folders).report()

@@ -16,6 +16,7 @@ from selfeval_gui import resources, storage
 from selfeval_gui.cli import main
 from selfeval_gui.cli.commands.new_command import year_reported_on
 from selfeval_gui.report.edit import put
+from tests.printing.fontmaking import collection, tiny_font, write
 
 LAST_YEAR = resources.path("sample", "last_year.txt")
 Captured = pytest.CaptureFixture[str]
@@ -190,7 +191,7 @@ def test_an_exported_pdf_gives_the_report_back(sample: Path, tmp_path: Path) -> 
     assert main(["export", str(sample), "--pdf", str(pdf)]) == 0
     assert main(["import", str(pdf), "-o", str(path)]) == 0
     assert path.read_bytes() == sample.read_bytes()
-    assert main(["export", str(sample), "--pdf", str(pdf), "--force", "--without-data"]) == 0
+    assert main(["export", str(sample), "--pdf", str(pdf), "--force", "--no-data"]) == 0
     assert main(["import", str(pdf), "-o", str(path), "--force"]) == 3
 
 
@@ -227,7 +228,7 @@ def test_export_makes_a_pdf_that_carries_its_data(sample: Path, tmp_path: Path, 
     reader = pypdf.PdfReader(pdf)
     assert "山区缺水村屯应急供水保障" in (reader.metadata.title or "" if reader.metadata else "")
     assert reader.attachments["report.zxzp.json"] == [sample.read_bytes()]
-    assert main(["export", str(sample), "--pdf", str(pdf), "--without-data", "--force"]) == 0
+    assert main(["export", str(sample), "--pdf", str(pdf), "--no-data", "--force"]) == 0
     assert not pypdf.PdfReader(pdf).attachments
 
 
@@ -281,7 +282,68 @@ def test_an_exported_report_prints_its_texts(tmp_path: Path) -> None:
     assert "<b>&amp;水</b>" in pypdf.PdfReader(pdf).pages[0].extract_text()
 
 
+def test_the_draft_mark_is_printed_when_asked_for(sample: Path, tmp_path: Path) -> None:
+    marked, plain = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    assert main(["export", str(sample), "--pdf", str(marked), "--draft"]) == 0
+    assert main(["export", str(sample), "--pdf", str(plain), "--final"]) == 0
+    assert all("草稿" in page.extract_text() for page in pypdf.PdfReader(marked).pages)
+    assert not any("草稿" in page.extract_text() for page in pypdf.PdfReader(plain).pages)
+
+
+def test_characters_that_cannot_be_printed_are_named_with_their_field(tmp_path: Path, capsys: Captured) -> None:
+    file = storage.load(resources.path("sample", "sample.zxzp.json")).file
+    report = put(
+        put(file.report, "expenditures[1].item", "甲\U000f0000乙"), "performance.actual", "丙\U000f0001\U000f0000"
+    )
+    path, pdf = tmp_path / "a.json", tmp_path / "a.pdf"
+    assert storage.save(storage.new_file(report, file.form, file_id="1", now=""), path, expected_digest=None).ok
+    assert main(["export", str(path), "--pdf", str(pdf)]) == 0
+    hints = [line for line in capsys.readouterr().err.splitlines() if line.startswith("提示")]
+    assert [re.findall("“(.*?)”", line) for line in hints] == [
+        ["支出内容（第 2 行）", "\U000f0000"],
+        ["实际", "\U000f0001\U000f0000"],
+    ]
+    assert pdf.read_bytes().startswith(b"%PDF")
+
+
 # --- fonts
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """This user's folder of fonts, with a 仿宋 and a 宋体 of few characters in it."""
+    for variable in ("HOME", "LOCALAPPDATA", "USERPROFILE", "WINDIR"):
+        monkeypatch.setenv(variable, str(tmp_path / "user"))
+    folder = tmp_path / "user" / ("Microsoft/Windows/Fonts" if sys.platform == "win32" else ".local/share/fonts")
+    write(folder / "SIMFANG.TTF", tiny_font({"单": 1000, "位": 900}, "FangSong", "仿宋"))
+    write(folder / "simsun.ttc", collection([tiny_font({"一": 1000}, "SimSun", "宋体")]))
+    return folder
+
+
+def test_fonts_shows_what_is_installed(installed: Path, capsys: Captured) -> None:
+    assert main(["fonts"]) == 0
+    row = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("仿宋"))
+    assert row.startswith("仿宋：仿宋（本机已安装，SIMFANG.TTF）；缺字时依次用：")
+    assert main(["fonts", "--json"]) == 0
+    rows = {row["style"]: row for row in json.loads(capsys.readouterr().out)}
+    assert rows["fangsong"]["file"] == str(installed / "SIMFANG.TTF")
+    assert (rows["fangsong"]["bundled"], rows["song"]["bundled"]) == (False, False)
+    assert main(["fonts", "--bundled-fonts"]) == 0
+    assert "本机已安装" not in capsys.readouterr().out
+
+
+def test_installed_fonts_are_used_unless_told_otherwise(installed: Path, sample: Path, tmp_path: Path) -> None:
+    usual, same = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    assert main(["export", str(sample), "--pdf", str(usual)]) == 0
+    assert main(["export", str(sample), "--pdf", str(same), "--bundled-fonts"]) == 0
+    assert len(usual.read_bytes()) != len(same.read_bytes())
+    pages = pypdf.PdfReader(usual).pages
+    assert "项目单位" in "".join(page.extract_text() for page in pages)
+    for name in ("SIMFANG.TTF", "simsun.ttc"):
+        (installed / name).unlink()
+    again = tmp_path / "c.pdf"
+    assert main(["export", str(sample), "--pdf", str(again), "--bundled-fonts"]) == 0
+    assert again.read_bytes() == same.read_bytes()
 
 
 def test_fonts_lists_every_style(capsys: Captured) -> None:
@@ -311,6 +373,7 @@ def test_fonts_lists_every_style(capsys: Captured) -> None:
         (["export", "a", "--pdf", "b", "--to", "c"], "--pdf 和 --to"),
         (["export", "a", "b", "--pdf", "c"], "--to 文件夹"),
         (["export", "--pdf", "c"], "缺少 文件"),
+        (["export", "a", "--pdf", "c", "--draft", "--final"], "不能与 --draft 同时使用"),
         (["--debug"], "缺少 命令"),
     ],
 )
@@ -399,7 +462,8 @@ def test_a_name_does_not_steer_the_terminal(tmp_path: Path, capsys: Captured) ->
 
 ALLOWED = {
     "selfeval", "import", "export", "new", "sample", "validate", "fonts",  # names of commands
-    "help", "version", "debug", "output", "force", "json", "pdf", "to", "without", "data", "year",  # of options
+    "help", "version", "debug", "output", "force", "json", "pdf", "to", "no", "data", "year",  # of options
+    "draft", "final", "bundled",
     "PDF", "JSON", "Word", "Excel", "zxzp", "hechi", "ttf", "song", "xiaobiaosong", "hei", "fangsong", "kai", "txt",
 }  # fmt: skip
 

@@ -3,9 +3,10 @@
 import argparse
 from pathlib import Path
 
-from selfeval_gui import resources, storage
+from selfeval_gui import folders, resources, storage
 from selfeval_gui.cli.console import Misused, Refused, say
-from selfeval_gui.cli.report_files import opened, write
+from selfeval_gui.cli.report_files import name_of, opened, write
+from selfeval_gui.report import form as forms
 
 _SUFFIXES = (".zxzp.json", ".zxzp", ".json")
 
@@ -43,17 +44,30 @@ def _export(source: Path, target: Path, options: argparse.Namespace, count: str 
     # Before the pages are made: for a name that is taken, the work would be in vain.
     if storage.is_there(target) and not options.force:
         raise Refused(f"“{target}”已存在，没有覆盖。请换一个文件名，或加上 --force 覆盖它。")
-    file = loaded.file
-    data = None if options.without_data else storage.encode(file)
-    write(_pdf(file, data), target, options.force)
+    write(_pdf(loaded.file, options, source.name), target, options.force)
     say(f"{count}已导出：{target}")
 
 
-def _pdf(file: storage.ReportFile, data: bytes | None) -> bytes:
-    from selfeval_gui.printing import fonts, produce
+def _open_errors(_file: storage.ReportFile) -> int:
+    """Errors that a check finds and nobody has explained. The check is not there yet: none."""
+    return 0
 
+
+def _pdf(file: storage.ReportFile, options: argparse.Namespace, name: str) -> bytes:
+    from selfeval_gui.printing import coverage, face, fonts, produce
+
+    draft = options.draft or (not options.final and _open_errors(file) > 0)
+    data = None if options.no_data else storage.encode(file)
     try:
-        return produce.pdf_bytes(file.report, file.form, data=data)
+        book = produce.font_book(() if options.bundled_fonts else folders.fonts())
+        pages = produce.composer(file.form, book).pages(file.report, draft=draft)
+        form = forms.load(file.form)
+        for lack in coverage.missing(pages, book):
+            where = f"“{name_of(form, lack.path)}”里" if lack.path else "表样里"
+            say(f"提示：{name}：{where}的“{''.join(lack.characters)}”没有字体可用，PDF 上显示不出来。")
+        return produce.pdf_of_pages(pages, file.report, file.form, book, data=data)
+    except face.FaceError as damaged:
+        raise Refused(f"{damaged}。请加上 --bundled-fonts 再试，只用随程序提供的字体。") from None
     except (fonts.FontsMissing, resources.ResourceMissing) as missing:
         raise Refused(str(missing)) from None
 

@@ -2,7 +2,7 @@
 
 import argparse
 
-from selfeval_gui import resources
+from selfeval_gui import folders, resources
 from selfeval_gui.cli.console import Refused, give, give_json
 from selfeval_gui.printing import fonts, produce
 
@@ -10,7 +10,7 @@ from selfeval_gui.printing import fonts, produce
 def run(options: argparse.Namespace) -> int:
     """List the styles. Raises `Refused` when a font of the program is missing."""
     try:
-        rows = produce.font_rows()
+        rows = produce.font_rows(() if options.bundled_fonts else folders.fonts())
     except (fonts.FontsMissing, resources.ResourceMissing) as missing:
         raise Refused(str(missing)) from None
     if options.json:

@@ -6,12 +6,11 @@ from pathlib import Path
 
 from selfeval_gui import importing, storage
 from selfeval_gui.cli.console import Misused, Refused, give, give_json, say
-from selfeval_gui.cli.report_files import new_file, save
+from selfeval_gui.cli.report_files import name_of, new_file, save
 from selfeval_gui.importing.formats import own_pdf
 from selfeval_gui.report import form as forms
 from selfeval_gui.report.catalogue import blank
-from selfeval_gui.report.edit import get, leaf_paths, steps
-from selfeval_gui.report.form import Form
+from selfeval_gui.report.edit import get, leaf_paths
 
 _SHOWN = 40  # characters of a text in the list
 _LARGEST = 50_000_000  # bytes; each reader has its own, lower limits
@@ -94,18 +93,13 @@ def _lines(found: _Found) -> list[str]:
     for path in found.recognised:
         text = blank(path).kind.show(get(found.file.report, path))
         doubt = "　（请核对）" if path in found.doubtful else ""
-        lines.append(f"  {_name(form, path)}：{_short(text)}{doubt}")
+        lines.append(f"  {name_of(form, path)}：{_short(text)}{doubt}")
     if found.unplaced:
         lines.append(f"没有放入报告的内容 {len(found.unplaced)} 处：")
         lines += [f"  {piece.where or '原文'}：{_short(piece.text)}" for piece in found.unplaced]
     else:
         lines.append("没有遗漏的内容。")
     return lines
-
-
-def _name(form: Form, path: str) -> str:
-    row = next((step for step in steps(path) if isinstance(step, int)), None)
-    return form.label(path) if row is None else f"{form.label(path)}（第 {row + 1} 行）"
 
 
 def _short(text: str) -> str:
