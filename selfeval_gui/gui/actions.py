@@ -44,9 +44,28 @@ SPECS: tuple[Spec, ...] = (
     Spec("zoom_out", "缩小表样(&O)", ("Ctrl+-",), "zoom-out", "缩小"),
     Spec("fit_width", "表样适合宽度(&W)", ("Ctrl+0",), "fit-width", "适合宽度", checkable=True),
     Spec("fit_page", "表样适合整页(&G)", ("Ctrl+9",), "fit-page", "适合整页", checkable=True),
+    Spec(
+        "thumbnails",
+        "显示页面缩略图(&T)",
+        ("Ctrl+T",),
+        "thumbnails",
+        "缩略图",
+        "显示或隐藏各页的缩略图",
+        checkable=True,
+    ),
+    Spec(
+        "full_preview",
+        "打印预览(&V)",
+        ("F11", "Shift+F9"),
+        "full-preview",
+        "打印预览",
+        "整个窗口显示官方表样，按 Esc 返回",
+        checkable=True,
+    ),
     Spec("next_tab", "下一页签(&N)", ("Ctrl+PgDown",), "", "下一页签"),
     Spec("previous_tab", "上一页签(&B)", ("Ctrl+PgUp",), "", "上一页签"),
     Spec("backups", "打开备份文件夹(&B)", (), "", "备份", "每次保存前的版本都留在这里"),
+    Spec("fonts", "字体情况(&F)…", (), "", "字体", "表样的各种字体用的是哪个字库"),
     Spec("about", "关于(&A)", (), "help", "关于"),
 )
 _LINE = "-"
@@ -64,6 +83,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             _LINE,
             "import",
             "export_pdf",
+            "full_preview",
             "print",
             _LINE,
             "sample",
@@ -74,13 +94,23 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("编辑(&E)", ("undo", "redo")),
     (
         "视图(&V)",
-        ("preview", _LINE, "zoom_in", "zoom_out", "fit_width", "fit_page", _LINE, "next_tab", "previous_tab"),
+        (
+            "preview",
+            "thumbnails",
+            _LINE,
+            "zoom_in",
+            "zoom_out",
+            "fit_width",
+            "fit_page",
+            _LINE,
+            "next_tab",
+            "previous_tab",
+        ),
     ),
     ("工具(&T)", ("backups",)),
-    ("帮助(&H)", ("about",)),
+    ("帮助(&H)", ("fonts", "about")),
 )
 TOOLBAR = ("new", "open", "save", _LINE, "undo", "redo", _LINE, "import", "export_pdf", "print", _LINE, "preview")
-ZOOM = ("zoom_out", "zoom_in", "fit_width", "fit_page")
 
 
 class Actions:

@@ -1,11 +1,12 @@
-"""From the open report to a PDF: asks where, draws the composed pages, writes safely, offers to open it."""
+"""From the open report to a PDF: asks how and where, draws the composed pages, writes safely, offers to open it."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from selfeval_gui.gui import file_names, messages
 from selfeval_gui.gui.background import Abandoned, wait_for
@@ -18,36 +19,75 @@ from selfeval_gui.gui.preview import Composing
 from selfeval_gui.gui.settings import Settings
 
 if TYPE_CHECKING:
+    from selfeval_gui.gui.export_dialog import ExportChoice
     from selfeval_gui.storage import Outcome
 
 PDF = "PDF 文件 (*.pdf)"
+DATA_SETTING = "export/data"
 
 
 class ExportFlow:
     """Writes what the preview shows."""
 
     def __init__(
-        self, window: QWidget, document: Document, composing: Composing, settings: Settings, places: Places
+        self,
+        window: QWidget,
+        document: Document,
+        composing: Composing,
+        settings: Settings,
+        places: Places,
+        reveal: Callable[[str, int], object],
+        open_errors: Callable[[], int] = lambda: 0,
     ) -> None:
+        """`open_errors` tells how many errors the check finds that nobody has explained: then 草稿 is proposed."""
         self._window, self._document, self._composing = window, document, composing
         self._settings, self._places = settings, places
+        self._reveal, self._open_errors = reveal, open_errors
 
     def export_pdf(self) -> bool:
-        """Ask for a file name and write the PDF there; True when it is written."""
+        """Ask how and where, and write the PDF there; True when it is written."""
         commit_pending()
+        choice = self._ask_how()
+        if choice is None:
+            return False
         folder = self._settings.last_folder(self._places.documents)
         start = folder / (file_names.proposed(self._document.report) + ".pdf")
         chosen = choose_target(self._window, "导出 PDF", start, PDF, ".pdf")
         if chosen is None:
             return False
+        from selfeval_gui.printing.face import FaceError
+
         try:
-            data = wait_for(self._window, "正在生成 PDF……", self._maker())
+            data = wait_for(self._window, "正在生成 PDF……", _Maker(self._document, self._composing, choice))
         except Abandoned:
+            return False
+        except FaceError as damaged:
+            advice = "请在“帮助 → 字体情况”里改为只用随程序提供的字体，再导出一次。报告没有改动。"
+            messages.warn(self._window, f"{damaged}。", detail=advice)
             return False
         return self._write(chosen, data)
 
-    def _maker(self) -> "_Maker":
-        return _Maker(self._document, self._composing)
+    def _ask_how(self) -> "ExportChoice | None":
+        from selfeval_gui.gui.export_dialog import ExportDialog
+        from selfeval_gui.gui.import_review import label_of
+        from selfeval_gui.printing.coverage import missing
+
+        dialog = ExportDialog(
+            missing(self._composing.pages(), self._composing.fonts),
+            lambda path: label_of(self._document.form, path),
+            data=self._settings.text_of(DATA_SETTING, "yes") == "yes",
+            open_errors=self._open_errors(),
+            parent=self._window,
+        )
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        choice, place = dialog.choice(), dialog.place
+        dialog.deleteLater()
+        if place is not None:
+            self._reveal(place.path, place.start)
+        if not accepted:
+            return None
+        self._settings.put(DATA_SETTING, "yes" if choice.data else "no")
+        return choice
 
     def _write(self, path: Path, data: bytes) -> bool:
         from selfeval_gui import storage
@@ -79,12 +119,14 @@ class ExportFlow:
 class _Maker:
     """Everything that the drawing thread needs, taken before it starts: it must not touch the document."""
 
-    def __init__(self, document: Document, composing: Composing) -> None:
+    def __init__(self, document: Document, composing: Composing, choice: "ExportChoice") -> None:
         from selfeval_gui import storage
 
-        self._pages, self._fonts = composing.pages(), composing.fonts
+        self._pages = composing.draft_pages() if choice.draft else composing.pages()
+        self._fonts = composing.fonts
         self._report, self._form = document.report, document.form.id
-        self._data = storage.encode(document.file)  # rides along, so that the PDF can be imported again
+        # The report rides along, so that the PDF can be imported again.
+        self._data = storage.encode(document.file) if choice.data else None
 
     def __call__(self) -> bytes:
         from selfeval_gui.printing import produce

@@ -20,6 +20,8 @@ class Places:
     documents: Path
     now: Callable[[], datetime] = _now
     new_id: Callable[[], str] = lambda: str(uuid4())
+    fonts: Callable[[], tuple[Path, ...]] = tuple
+    """The folders of installed fonts; none, so that what is tested looks the same everywhere."""
 
     @property
     def backups(self) -> Path:
@@ -43,4 +45,4 @@ def of_this_machine() -> Places:
     """The real ones."""
     from selfeval_gui import folders
 
-    return Places(folders.config(), folders.data(), folders.documents())
+    return Places(folders.config(), folders.data(), folders.documents(), fonts=folders.fonts)

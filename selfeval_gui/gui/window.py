@@ -5,6 +5,7 @@ What actions do with files stands in the flows; what a tab shows in pages; what 
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QTabW
 
 from selfeval_gui import __version__
 from selfeval_gui.gui import messages, pages
-from selfeval_gui.gui.actions import ZOOM, Actions
+from selfeval_gui.gui.actions import Actions
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import commit_pending
 from selfeval_gui.gui.export_flow import ExportFlow
@@ -26,6 +27,9 @@ from selfeval_gui.gui.settings import Settings
 from selfeval_gui.gui.status import Status
 from selfeval_gui.gui.tables.view import RowsView
 from selfeval_gui.report.catalogue import blank
+
+if TYPE_CHECKING:
+    from selfeval_gui.gui.full_preview import FullPreview
 
 NAME = "项目支出绩效自评"
 ABOUT = "填写、检查、打印项目支出绩效自评报告。不联网，不上传任何内容。"
@@ -41,14 +45,16 @@ class MainWindow(QMainWindow):
         self.places = places
         self.settings = Settings(places.config)
         self.document = Document(blank_file(places), parent=self)
-        self.composing = Composing(self.document, self)
+        own_fonts = self.settings.text_of("fonts/bundled") == "yes"
+        self.composing = Composing(self.document, self, installed=places.fonts, bundled_only=own_fonts)
+        self._full: FullPreview | None = None
         self._saved_at = ""
         self._field = ""
         self.actions_by_name = Actions(self)
         self.status = Status(self)
         self.files = FileFlow(self, self.document, self.settings, places, self._note_save)
         self.imports = ImportFlow(self, self.document, self.files, self.settings, places)
-        self.exports = ExportFlow(self, self.document, self.composing, self.settings, places)
+        self.exports = ExportFlow(self, self.document, self.composing, self.settings, places, self.reveal)
         self._build()
         self._connect()
         self._restore()
@@ -64,8 +70,7 @@ class MainWindow(QMainWindow):
         self.tabs.tabBar().setDrawBase(False)
         self.pages = pages.build(self.document, self.tabs)
         self._fill_tabs()
-        zoom = [self.actions_by_name[name] for name in ZOOM]
-        self.preview = PreviewPane(self.composing, zoom, self)
+        self.preview = PreviewPane(self.composing, self.actions_by_name, self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setObjectName("splitter")
         self.splitter.setChildrenCollapsible(False)
@@ -77,7 +82,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.splitter)
         self.recent = QMenu("最近打开的文件(&R)", self)
         self.actions_by_name.build_menus(self, self.recent)
-        self.actions_by_name.build_toolbar(self)
+        self.toolbar = self.actions_by_name.build_toolbar(self)
 
     def _fill_tabs(self) -> None:
         for tab in self.pages:
@@ -101,6 +106,8 @@ class MainWindow(QMainWindow):
                 "undo": self._undo,
                 "redo": self._redo,
                 "preview": self._toggle_preview,
+                "thumbnails": self._toggle_thumbnails,
+                "full_preview": self._toggle_full,
                 "zoom_in": view.zoom_in,
                 "zoom_out": view.zoom_out,
                 "fit_width": lambda: view.set_fit(Fit.WIDTH),
@@ -108,6 +115,7 @@ class MainWindow(QMainWindow):
                 "next_tab": lambda: self._turn_tab(1),
                 "previous_tab": lambda: self._turn_tab(-1),
                 "backups": self._open_backups,
+                "fonts": self._show_fonts,
                 "about": self._about,
             }
         )
@@ -142,6 +150,8 @@ class MainWindow(QMainWindow):
 
     def reveal(self, path: str, start: int = 0) -> bool:
         """Show the tab of a field and put the cursor there."""
+        if self._full is not None:
+            self._full.leave()
         return bool(self.pages.reveal(path, start))
 
     @property
@@ -241,6 +251,24 @@ class MainWindow(QMainWindow):
     def _toggle_preview(self) -> None:
         self.preview.setVisible(self.actions_by_name["preview"].isChecked())
 
+    def _toggle_thumbnails(self) -> None:
+        self.preview.show_thumbnails(self.actions_by_name["thumbnails"].isChecked())
+
+    def _toggle_full(self) -> None:
+        if self._full is None:
+            from selfeval_gui.gui.full_preview import FullPreview
+
+            others = [self.tabs, self.toolbar, self.menuBar(), self.statusBar()]
+            self._full = FullPreview(self, self.preview, others, self.actions_by_name["full_preview"])
+        self._full.toggle()
+
+    def _show_fonts(self) -> None:
+        from selfeval_gui.gui.fonts_dialog import FontsDialog
+
+        dialog = FontsDialog(self.composing, self.settings, self)
+        dialog.exec()
+        dialog.deleteLater()
+
     def _show_fit(self, *_: object) -> None:
         fit = self.preview.view.fit
         self.actions_by_name["fit_width"].setChecked(fit is Fit.WIDTH)
@@ -273,6 +301,8 @@ class MainWindow(QMainWindow):
         shown = self.settings.text_of("window/preview", "shown") == "shown"
         self.actions_by_name["preview"].setChecked(shown)
         self.preview.setVisible(shown)
+        self.actions_by_name["thumbnails"].setChecked(self.settings.text_of("preview/thumbnails") == "shown")
+        self._toggle_thumbnails()
         name = self.settings.text_of("window/tab")
         at = next((i for i, tab in enumerate(self.pages) if tab.object_name == name), 0)
         self.tabs.setCurrentIndex(at)
@@ -290,6 +320,10 @@ class MainWindow(QMainWindow):
             self.show()
 
     def _remember(self) -> None:
+        if self._full is not None:
+            self._full.leave()
+        strip = self.actions_by_name["thumbnails"].isChecked()
+        self.settings.put("preview/thumbnails", "shown" if strip else "hidden")
         self.settings.put("window/geometry", self.saveGeometry())
         self.settings.put("window/splitter", self.splitter.saveState())
         self.settings.put("window/preview", "shown" if self.preview.isVisibleTo(self) else "hidden")

@@ -314,10 +314,10 @@ def test_a_dropped_file_is_opened(window: MainWindow, qtbot: QtBot) -> None:
 def test_the_pdf_is_written_where_it_was_asked(window: MainWindow, answers: Answers) -> None:
     trigger(window, "sample")
     path = window.places.documents / "报告.pdf"
-    answers.choose(path).press("close")
+    answers.press("export").choose(path).press("close")
     trigger(window, "export_pdf")
     assert path.read_bytes().startswith(b"%PDF")
-    assert str(path) in answers.said[1]
+    assert str(path) in answers.said[2]
 
 
 def test_a_pdf_that_cannot_be_replaced_gets_a_number(window: MainWindow, answers: Answers) -> None:

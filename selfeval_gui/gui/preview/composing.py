@@ -3,12 +3,13 @@
 The only place of the window that asks `printing` for pages; the preview, the PDF and the printer take them from here.
 """
 
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from selfeval_gui import resources
 from selfeval_gui.gui.document import Document
 
 if TYPE_CHECKING:
@@ -27,9 +28,18 @@ class Composing(QObject):
     composed = Signal(object)
     """The pages, a tuple of `printing.marks.Page`."""
 
-    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        parent: QObject | None = None,
+        *,
+        installed: Callable[[], Sequence[Path]] = tuple,
+        bundled_only: bool = False,
+    ) -> None:
+        """`installed` tells the folders of the machine's fonts; it is asked with the first page, not before."""
         super().__init__(parent)
         self._document = document
+        self._installed, self._bundled_only = installed, bundled_only
         self._fonts: FontBook | None = None
         self._composer: Composer | None = None
         self._layout: Layout | None = None
@@ -46,10 +56,21 @@ class Composing(QObject):
     @property
     def fonts(self) -> "FontBook":
         if self._fonts is None:
-            from selfeval_gui.printing.fonts import FontBook
+            from selfeval_gui.printing.produce import font_book
 
-            self._fonts = FontBook(resources.path("fonts"))
+            self._fonts = font_book(() if self._bundled_only else self._installed())
         return self._fonts
+
+    @property
+    def bundled_only(self) -> bool:
+        """Whether only the program's own fonts are used, whatever is installed."""
+        return self._bundled_only
+
+    def use_fonts(self, *, bundled_only: bool) -> None:
+        """Choose the fonts anew, and compose everything again."""
+        self._bundled_only = bundled_only
+        self._fonts = self._composer = None
+        self._later()
 
     @property
     def fits(self) -> "Fits | None":
@@ -77,11 +98,16 @@ class Composing(QObject):
             self.composed.emit(self._pages)
         return self._pages
 
+    def draft_pages(self) -> "tuple[Page, ...]":
+        """The same pages with 草稿 printed across each."""
+        self.pages()
+        return self._compose(draft=True)
+
     def _later(self, *_: object) -> None:
         self._stale = True
         self._timer.start()
 
-    def _compose(self) -> "tuple[Page, ...]":
+    def _compose(self, *, draft: bool = False) -> "tuple[Page, ...]":
         form = self._document.form
         if self._composer is None or self._form != form.id:
             from selfeval_gui.printing import layout
@@ -90,4 +116,4 @@ class Composing(QObject):
             self._layout = layout.load(form.id)
             self._composer = Composer(form, self._layout, self.fonts)
             self._form = form.id
-        return self._composer.pages(self._document.report)
+        return self._composer.pages(self._document.report, draft=draft)

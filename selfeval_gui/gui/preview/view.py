@@ -42,6 +42,8 @@ class PreviewView(QAbstractScrollArea):
     activated = Signal(str, int)
     """The path of a field that was clicked on paper, and the character of its text."""
     zoomed = Signal(float)
+    turned = Signal(int)
+    """The index of the page that is in sight now."""
     painted = Signal()
     """Pages were painted: what the user waits for at the start."""
 
@@ -60,6 +62,10 @@ class PreviewView(QAbstractScrollArea):
         self._current = ""
         self._frames: list[tuple[int, QRectF]] = []
         self._pressed: tuple[str, int] | None = None
+        self._aim: int | None = None
+        self._in_view = -1
+        self.pages_painted: tuple[int, ...] = ()
+        """Indexes of the pages that the last painting touched."""
         self.fit = Fit.WIDTH
         self._zoom = 1.0
 
@@ -154,6 +160,7 @@ class PreviewView(QAbstractScrollArea):
                 page = min(page, len(self._pages) - 1)
                 self.verticalScrollBar().setValue(round(self._tops[page] + y * self._scale))
             self.zoomed.emit(self._zoom)
+            self._tell_page()
         self.viewport().update()
 
     def _kept_place(self) -> tuple[int, float] | None:
@@ -204,8 +211,24 @@ class PreviewView(QAbstractScrollArea):
         return page, (point.x() - rect.left()) / self._scale, (point.y() - rect.top()) / self._scale
 
     def page_in_sight(self) -> int:
-        """The index of the page that fills the middle of the view."""
+        """The index of the page that was gone to, while it is in sight, or else that lies in the middle of the view."""
+        if self._aim is not None and self._aim < len(self._pages):
+            return self._aim
         return self._on_paper(QPointF(self.viewport().rect().center()))[0]
+
+    def go_to_page(self, page: int) -> None:
+        """Show a page from its top; the first or the last one for an index beyond."""
+        if self._pages:
+            page = min(max(page, 0), len(self._pages) - 1)
+            self.verticalScrollBar().setValue(round(self._tops[page]) - self._gap // 2)
+            self._aim = page  # at a small zoom the last pages cannot be scrolled to the middle
+            self._tell_page()
+
+    def _tell_page(self) -> None:
+        page = self.page_in_sight()
+        if page != self._in_view:
+            self._in_view = page
+            self.turned.emit(page)
 
     def place_of(self, page: int, x: float, y: float) -> QPointF:
         """The point of the viewport where a place on paper (mm) is shown."""
@@ -238,6 +261,12 @@ class PreviewView(QAbstractScrollArea):
         super().resizeEvent(event)
         self._arrange()
 
+    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+        self._aim = None
+        self.viewport().update()
+        if self._pages:
+            self._tell_page()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
@@ -251,6 +280,7 @@ class PreviewView(QAbstractScrollArea):
         if self._glyphs is None or not self._pages:
             return
         seen = QRectF(event.rect())
+        painted = []
         for index, page in enumerate(self._pages):
             rect = self.page_rect(index)
             if not rect.adjusted(-8, -8, 8, 8).intersects(seen):
@@ -261,6 +291,8 @@ class PreviewView(QAbstractScrollArea):
             top, bottom = (seen.top() - rect.top()) / self._scale, (seen.bottom() - rect.top()) / self._scale
             draw_page(painter, page, self._glyphs, self._scale, top, bottom)
             painter.restore()
+            painted.append(index)
+        self.pages_painted = tuple(painted)
         self._paint_frames(painter, colours.color(QPalette.ColorRole.Highlight))
         painter.end()
         self.painted.emit()
@@ -294,6 +326,8 @@ class PreviewView(QAbstractScrollArea):
             bar.setValue(bar.minimum())
         elif event.key() == Qt.Key.Key_End:
             bar.setValue(bar.maximum())
+        elif self.fit is Fit.PAGE and event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self.go_to_page(self.page_in_sight() + (1 if event.key() == Qt.Key.Key_PageDown else -1))
         else:
             super().keyPressEvent(event)  # arrows and page keys
 
