@@ -143,11 +143,14 @@ class CoverLayout:
 
 @dataclass(frozen=True, slots=True)
 class CellLayout:
+    """`pad` is blank beside values, `label_pad` beside labels, `above` over and under several lines, mm."""
+
     style: str
     size: float
     pitch: float
     pad: float
     label_pad: float
+    above: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,7 +243,9 @@ class RowSetter:
 
     def _cell(self, width: float, lines: list[Line], style: str = "", size: float = 0.0, path: str = "") -> Cell:
         cell = self._layout.cell
-        return Cell(width, tuple(map(CellLine, lines)), path, style or cell.style, size or cell.size, cell.pitch)
+        pad = cell.above if len(lines) > 1 else 0.0  # one line has all the row around it
+        entries = tuple(map(CellLine, lines))
+        return Cell(width, entries, path, style or cell.style, size or cell.size, cell.pitch, pad=pad)
 
     @staticmethod
     def _centred(cell: Cell) -> Cell:
