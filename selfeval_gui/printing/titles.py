@@ -45,7 +45,8 @@ _BEFORE_JOINT: Final = 1.0
 _IN_WORD: Final = 3.0
 _ANOTHER_LINE: Final = 0.1
 _SHORT_LAST: Final = 0.3  # for a last line of two characters; one alone is never left
-_REACH: Final = 6  # characters around the even place within which a line end is looked for
+# Characters around the even place within which a line end is looked for, for 2, 3, 4 and more lines.
+_REACH: Final = (6, 4, 3, 2)
 
 
 def balance(text: str, advance: Advance, width: float, max_lines: int = 4) -> tuple[str, ...]:
@@ -127,7 +128,8 @@ def _ways(
     costs: dict[int, float], line_width: Callable[[int, int], float], width: float, size: int, lines: int
 ) -> Iterator[tuple[int, ...]]:
     """All ways to end `lines` lines near even places or between two parts, none wider than `width`."""
-    reach = _REACH if lines <= 4 else _REACH // 2
+    # The ways grow with the power of the lines: six lines of a very long name must not hold up typing.
+    reach = _REACH[min(lines, len(_REACH) + 1) - 2]
     near = [
         [at for at, cost in costs.items() if abs(at - size * line / lines) <= reach or cost == _AT_PART]
         for line in range(1, lines)
