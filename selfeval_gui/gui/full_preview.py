@@ -1,6 +1,6 @@
 """The preview over the whole window, and back: what was shown is shown again. Files and pages are not its business."""
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -46,8 +46,17 @@ class FullPreview(QObject):
             widget.hide()
         self._escape.setEnabled(True)
         self._action.setChecked(True)
+        page = view.page_in_sight()
+        view.framing = False
         view.set_fit(Fit.PAGE)
+        view.go_to_page(page)
         view.setFocus()
+        QTimer.singleShot(0, self, lambda: self._sized(page))
+
+    def _sized(self, page: int) -> None:
+        """The pane has its new size now: the page from its top again."""
+        if self.on:
+            self._pane.view.go_to_page(page)
 
     def leave(self) -> None:
         """Show what was there before."""
@@ -57,6 +66,7 @@ class FullPreview(QObject):
         page = view.page_in_sight()
         self._escape.setEnabled(False)
         self._action.setChecked(False)
+        view.framing = True
         for widget in self._hidden:
             widget.show()
         self._pane.set_alone(False)

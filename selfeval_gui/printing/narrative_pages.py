@@ -23,13 +23,17 @@ _LINKED_FIELDS = {"narrative.performance_goal": "performance.expected", "narrati
 
 @dataclass(frozen=True, slots=True)
 class _SetLine:
-    """A line waiting for its place; `keeps` True when it must not be the last one on a page (headings)."""
+    """A line waiting for its place; `keeps` True when it must not be the last one on a page (headings).
+
+    `of_form` True for a heading of the form itself: it leads to the section's text, but it is not a part of it.
+    """
 
     line: Line
     style: str
     path: str
     start: int
     keeps: bool = False
+    of_form: bool = False
 
 
 @dataclass(slots=True)
@@ -147,7 +151,7 @@ class NarrativePages:
         if entry.text.startswith(FULL_WIDTH_SPACE):
             return self._set_hanging(entry, style, path, offset)
         lines = self._setter.lines(entry.text, style, float(layout.characters), indent=layout.indent)
-        return [_SetLine(line, style, path, offset, bool(entry.level or own)) for line in lines]
+        return [_SetLine(line, style, path, offset, bool(entry.level or own), bool(entry.level)) for line in lines]
 
     def _set_hanging(self, entry: Paragraph, style: str, path: str, offset: int) -> list[_SetLine]:
         """A line of the list of members that continues the role above it keeps its leading blanks."""
@@ -186,7 +190,8 @@ class NarrativePages:
         layout = self._layout
         base = baseline(self._top(page.used) + self._pitch / 2, layout.size)
         if entry.line.text:
-            mark = run(entry.line, self._page.left, base, entry.style, layout.size, self._unit, entry.path, entry.start)
+            path = "" if entry.of_form else entry.path
+            mark = run(entry.line, self._page.left, base, entry.style, layout.size, self._unit, path, entry.start)
             page.marks.append(mark)
         if entry.path:
             page.areas.append(self._line_area(page.used, entry.path))

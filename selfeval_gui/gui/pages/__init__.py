@@ -100,7 +100,8 @@ def _focus(editor: QWidget, path: str, start: int) -> None:
         match = _ROW.fullmatch(path)
         columns = COLUMNS[editor.rows.table]
         name = match[3] if match else None
-        row = int(match[2]) if match and match[2] else 0
+        # The form's empty rows lead to the first row that can still be filled in.
+        row = int(match[2]) if match and match[2] else editor.rows.first_empty_row()
         editor.go_to(row, columns.index(name) if name in columns else 0)
     elif isinstance(editor, LongTextEditor):
         editor.go_to(start)

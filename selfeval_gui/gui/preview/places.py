@@ -20,14 +20,19 @@ def field_at(page: Page, x: float, y: float) -> tuple[str, int] | None:
     hit = [area for area in page.areas if area.path and area.contains(x, y)]
     if not hit:
         return None
-    path = min(hit, key=lambda area: area.width * area.height).path
-    runs = [run for run in page.runs() if run.path == path and run.text]
-    return path, _nearest(runs, x, y) if runs else 0
+    area = min(hit, key=lambda area: area.width * area.height)
+    runs = [run for run in page.runs() if run.path == area.path and run.text and area.contains(x, _middle(run))]
+    return area.path, _nearest(runs, x, y) if runs else 0
+
+
+def _middle(run: Run) -> float:
+    """The height at which the middle of a line's characters lies."""
+    return run.y - _RAISE * run.size * MM_PER_PT
 
 
 def _nearest(runs: list[Run], x: float, y: float) -> int:
     def off(run: Run) -> float:
-        return abs(run.y - _RAISE * run.size * MM_PER_PT - y)
+        return abs(_middle(run) - y)
 
     best = min(off(run) for run in runs)
     # One line may be several runs (a heading and its text): the one that the point lies in or behind.

@@ -55,6 +55,8 @@ class PreviewView(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # no jumping of a page fitted to width
         self.viewport().setMouseTracking(True)
+        self.framing = True
+        """Whether the current field is framed; off where the sheets are looked at as they will be printed."""
         self.label_of: Callable[[str], str] = lambda _path: ""
         self._glyphs: GlyphBook | None = None
         self._pages: tuple[Page, ...] = ()
@@ -293,7 +295,8 @@ class PreviewView(QAbstractScrollArea):
             painter.restore()
             painted.append(index)
         self.pages_painted = tuple(painted)
-        self._paint_frames(painter, colours.color(QPalette.ColorRole.Highlight))
+        if self.framing:
+            self._paint_frames(painter, colours.color(QPalette.ColorRole.Highlight))
         painter.end()
         self.painted.emit()
 

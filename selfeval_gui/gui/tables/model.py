@@ -61,6 +61,11 @@ class RowsModel(QAbstractTableModel):
     def is_empty(self, row: int) -> bool:
         return not any(self.text(row, column) for column in range(len(self.columns)))
 
+    def first_empty_row(self) -> int:
+        """The first row with nothing in it, or else the last one."""
+        count = len(self._rows)
+        return next((row for row in range(count) if self.is_empty(row)), max(0, count - 1))
+
     # What Qt asks.
 
     def rowCount(self, parent: Index = _ROOT) -> int:
