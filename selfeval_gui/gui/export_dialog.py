@@ -67,7 +67,7 @@ class ExportDialog(QDialog):
             column.addWidget(self._table(lacking, label_of))
         column.addSpacing(line // 2)
         column.addWidget(self._buttons())
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("宽") * 32)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("宽") * 38)
 
     def choice(self) -> ExportChoice:
         return ExportChoice(self.data.isChecked(), self.draft.isChecked())
@@ -108,7 +108,9 @@ class ExportDialog(QDialog):
             table.setRowHeight(row, row_height)
             name = label_of(lack.path) if lack.path else FORM_WORDS
             table.setItem(row, 0, QTableWidgetItem(name))
-            table.setItem(row, 1, QTableWidgetItem("　".join(map(_named, lack.characters))))
+            characters = QTableWidgetItem("　".join(map(_named, lack.characters)))
+            characters.setToolTip(characters.text())
+            table.setItem(row, 1, characters)
             if lack.path:
                 button = QPushButton("定位", table)
                 button.setObjectName(f"export.locate.{row}")

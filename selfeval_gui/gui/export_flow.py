@@ -83,6 +83,7 @@ class ExportFlow:
         choice, place = dialog.choice(), dialog.place
         dialog.deleteLater()
         if place is not None:
+            self._window.activateWindow()  # the field gets the keyboard only in an active window
             self._reveal(place.path, place.start)
         if not accepted:
             return None

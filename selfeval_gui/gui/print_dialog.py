@@ -34,7 +34,16 @@ class PrintChoice:
 class PrintDialog(QDialog):
     """Printer, part, page range, copies, duplex, further copies of the pages that are stamped."""
 
-    def __init__(self, pages: Sequence[Page], current: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        pages: Sequence[Page],
+        current: int,
+        parent: QWidget | None = None,
+        *,
+        last_printer: str = "",
+        duplex: bool = True,
+    ) -> None:
+        """`last_printer` is what was chosen the last time, if it is still there; else the system's own choice."""
         super().__init__(parent)
         self.setObjectName("print_dialog")
         self.setWindowTitle("打印")
@@ -43,8 +52,10 @@ class PrintDialog(QDialog):
         self.printer.setObjectName("print.printer")
         names = QPrinterInfo.availablePrinterNames()
         self.printer.addItems([*names, TO_FILE])
-        default = QPrinterInfo.defaultPrinterName()
-        self.printer.setCurrentIndex(max(0, self.printer.findText(default)) if default else 0)
+        wanted = [last_printer, QPrinterInfo.defaultPrinterName()]
+        self.printer.setCurrentIndex(
+            next((i for name in wanted if name and (i := self.printer.findText(name)) >= 0), 0)
+        )
         self.part = QComboBox(self)
         self.part.setObjectName("print.part")
         for part in Part:
@@ -56,7 +67,7 @@ class PrintDialog(QDialog):
         self.seal_copies = _count("print.seal_copies", "0", self)
         self.duplex = QCheckBox("双面打印，沿长边翻转(&D)", self)
         self.duplex.setObjectName("print.duplex")
-        self.duplex.setChecked(True)
+        self.duplex.setChecked(duplex)
         self.note = QLabel(self)
         self.note.setObjectName("print.note")
         self.note.setWordWrap(True)

@@ -13,11 +13,12 @@ from selfeval_gui.gui.file_flow import choose_target
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.preview import Composing
 from selfeval_gui.gui.preview.glyphs import GlyphBook
-from selfeval_gui.gui.print_dialog import PrintChoice, PrintDialog
+from selfeval_gui.gui.print_dialog import TO_FILE, PrintChoice, PrintDialog
 from selfeval_gui.gui.print_job import paint, prepare
 from selfeval_gui.gui.settings import Settings
 
 PDF = "PDF 文件 (*.pdf)"
+PRINTER_SETTING, DUPLEX_SETTING = "print/printer", "print/duplex"
 
 
 class PrintFlow:
@@ -40,11 +41,21 @@ class PrintFlow:
         """Ask what to print and print it; True when it was handed over."""
         commit_pending()
         pages = self._composing.pages()
-        dialog = PrintDialog(pages, self._page_in_sight(), self._window)
+        dialog = PrintDialog(
+            pages,
+            self._page_in_sight(),
+            self._window,
+            last_printer=self._settings.text_of(PRINTER_SETTING),
+            duplex=self._settings.text_of(DUPLEX_SETTING, "yes") == "yes",
+        )
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         choice = dialog.choice()
         dialog.deleteLater()
-        return accepted and choice is not None and self._print(choice)
+        if not accepted or choice is None:
+            return False
+        self._settings.put(PRINTER_SETTING, choice.printer or TO_FILE)
+        self._settings.put(DUPLEX_SETTING, "yes" if choice.order.duplex else "no")
+        return self._print(choice)
 
     def _print(self, choice: PrintChoice) -> bool:
         printer = self._printer(choice)

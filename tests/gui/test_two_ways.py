@@ -11,7 +11,7 @@ from selfeval_gui.printing.marks import MM_PER_PT, Area, Page, Run
 from selfeval_gui.report.catalogue import BLANKS, pattern
 from selfeval_gui.report.edit import leaf_paths
 from tests.gui.driving import in_focus
-from tests.gui.showing import ShowReport, click_on_paper, show_report  # noqa: F401 - a fixture
+from tests.gui.showing import ShowReport, click_on_paper
 from tests.printing import reports
 
 NOT_PRINTED = {"fiscal_year", "basic_info.period_end", "evaluators[].role", "narrative.basis_document"}
@@ -52,7 +52,7 @@ def is_mark(path: str) -> bool:
 
 
 @pytest.mark.parametrize("name", ["sample", "many-rows", "long-names", "long-goal"])
-def test_every_printed_field_leads_to_its_editor_and_back(name: str, show_report: ShowReport) -> None:  # noqa: F811
+def test_every_printed_field_leads_to_its_editor_and_back(name: str, show_report: ShowReport) -> None:
     window = show_report(None if name == "sample" else reports.ALL[name]())
     found = places(window)
     printed = {path for path in leaf_paths(window.document.report) if not is_mark(path)}
@@ -87,7 +87,7 @@ def ink(page: Page, path: str) -> list[QRectF]:
 
 
 @pytest.mark.parametrize("name", ["sample", "long-names"])
-def test_the_field_in_focus_is_framed_where_it_is_printed(name: str, show_report: ShowReport) -> None:  # noqa: F811
+def test_the_field_in_focus_is_framed_where_it_is_printed(name: str, show_report: ShowReport) -> None:
     window = show_report(None if name == "sample" else reports.ALL[name]())
     view = window.preview.view
     for path in places(window):
@@ -121,7 +121,7 @@ def runs_of(window: MainWindow, path: str) -> list[tuple[int, Run]]:
         "narrative.project_background.text",
     ],
 )
-def test_a_click_puts_the_cursor_before_the_character(path: str, show_report: ShowReport) -> None:  # noqa: F811
+def test_a_click_puts_the_cursor_before_the_character(path: str, show_report: ShowReport) -> None:
     window = show_report()
     lines = [(number, run) for number, run in runs_of(window, path) if run.start or len(run.text) > 12]
     assert len(lines) > 6
@@ -137,7 +137,7 @@ def test_a_click_puts_the_cursor_before_the_character(path: str, show_report: Sh
             assert editor.viewport().rect().contains(editor.cursorRect().center())
 
 
-def test_a_rare_character_does_not_move_the_cursor(show_report: ShowReport) -> None:  # noqa: F811
+def test_a_rare_character_does_not_move_the_cursor(show_report: ShowReport) -> None:
     text = "𬱖𬱖㛃县完成水池5座。"
     window = show_report(reports.filled(performance__actual=text))
     number, run = runs_of(window, "performance.actual")[0]
@@ -149,7 +149,7 @@ def test_a_rare_character_does_not_move_the_cursor(show_report: ShowReport) -> N
     assert editor.textCursor().position() == len(text[:at].encode("utf-16-le")) // 2
 
 
-def test_the_forms_empty_rows_lead_to_a_row_that_can_be_filled_in(show_report: ShowReport) -> None:  # noqa: F811
+def test_the_forms_empty_rows_lead_to_a_row_that_can_be_filled_in(show_report: ShowReport) -> None:
     window = show_report(reports.filled())
     number, area = next((n, a) for n, a in places(window)["expenditures"])
     click_on_paper(window, number, *middle(area))
@@ -158,14 +158,14 @@ def test_the_forms_empty_rows_lead_to_a_row_that_can_be_filled_in(show_report: S
     assert view.currentIndex().row() == len(window.document.report.expenditures) - 1
 
 
-def test_beside_the_fields_a_click_changes_nothing(show_report: ShowReport) -> None:  # noqa: F811
+def test_beside_the_fields_a_click_changes_nothing(show_report: ShowReport) -> None:
     window = show_report()
     window.reveal("performance.score")
     click_on_paper(window, 1, 5, 150)
     assert window.current_field == window.preview.view.current == "performance.score"
 
 
-def test_a_click_on_the_forms_heading_leads_to_the_start_of_its_text(show_report: ShowReport) -> None:  # noqa: F811
+def test_a_click_on_the_forms_heading_leads_to_the_start_of_its_text(show_report: ShowReport) -> None:
     window = show_report()
     pages = window.composing.pages()
     number, heading = next((n, r) for n, p in enumerate(pages) for r in p.runs() if r.text.startswith("四、经验总结"))

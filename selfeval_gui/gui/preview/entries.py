@@ -102,6 +102,8 @@ class ZoomEntry(QComboBox):
         self._show()
 
     def _typed(self) -> None:
+        if not self.edit.isModified():
+            return  # a combo box tells of Enter twice
         text = self.edit.text().strip()
         percent = number_in(text)
         self.edit.setModified(False)
