@@ -28,6 +28,7 @@ _HANGING: Final = frozenset("，。、．")
 _UGLY_GAP: Final = 0.06
 _WIDE_STRETCH: Final = 0.25  # of the line's width; any other way is better
 _LOOSE: Final = 1000.0
+_GAPING: Final = 1.5  # em a place; rather than open a line so far, an address is broken at one of its seams
 _ORPHAN: Final = 0.5  # for leaving one or two characters to the last line
 
 
@@ -260,15 +261,18 @@ def _line_end(measured: _Measured, start: int, available: float, flush: bool, ha
     if best == start:
         return _forced_end(measured, start, furthest)
     if least >= _LOOSE:
-        best = _seam_after(measured, best, furthest)
+        best = _seam_after(measured, start, best, furthest, available)
     return best
 
 
-def _seam_after(measured: _Measured, best: int, furthest: int) -> int:
-    """Last place up to `furthest` between a number and its unit, else `best`; addresses stay whole."""
-    for end in range(furthest, best, -1):
-        if measured.holds[end] == Hold.SEAM and not measured.rigid[end]:
-            return end
+def _seam_after(measured: _Measured, start: int, best: int, furthest: int, available: float) -> int:
+    """Last place up to `furthest` between a number and its unit, else `best`; addresses stay whole while they can."""
+    content = measured.content_end(start, best)
+    opened = (available - measured.natural(start, content)) / max(1, _gaps(measured, start, content))
+    for gaping in (False, True) if opened > _GAPING else (False,):
+        for end in range(furthest, best, -1):
+            if measured.holds[end] == Hold.SEAM and (gaping or not measured.rigid[end]):
+                return end
     return best
 
 

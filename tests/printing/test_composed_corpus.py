@@ -153,6 +153,18 @@ def test_characters_never_overlap(lines: list[SetLine]) -> None:
             assert xs[index + 1] - xs[index] >= least - TOLERANCE, text
 
 
+def test_hardly_a_line_gapes(lines: list[SetLine]) -> None:
+    """Places between characters, in em: 1 is the type's own; web addresses in a narrow column are the worst."""
+    widest = sorted(
+        max((b - a for a, b in pairwise(line.run.xs)), default=0.0) / line.column.unit
+        for line in lines
+        if not line.last and line.run.path == NARRATIVE
+    )
+    assert widest[len(widest) // 2] < 1.05
+    assert widest[len(widest) * 99 // 100] < 1.4
+    assert widest[-1] < 2.5
+
+
 def test_lines_of_the_narrative_stand_on_its_grid(pages: tuple[Page, ...]) -> None:
     pitch = LAYOUT.narrative.pitch * MM_PER_PT
     for page in pages:

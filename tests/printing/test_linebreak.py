@@ -68,8 +68,9 @@ def check_tiling(text: str, lines: tuple[Line, ...]) -> None:
         ("我们——就是我们", 3, "我|们——|就是我|们"),
         ("如此等等……完了吗", 5, "如此等|等……完了|吗"),
         ("使用Internet网", 5, "使用|Internet网"),
-        ("见 www.example.org/a 页", 9, "见|www.example.org/a|页"),
-        ("发至abc@example.org即可", 8, "发至|abc@example.org|即可"),
+        ("请把意见发至abc@example.org即可", 12, "请把意见发至|abc@example.org即可"),
+        ("见 www.example.org/a 页", 9, "见 www.example.|org/a 页"),  # rather than a line that gapes
+        ("发至abc@example.org即可", 8, "发至abc@example.|org即可"),
         ("abcdefghijklmno", 4, "abcdefgh|ijklmno"),  # longer than a line
         ("见abcdefghijklmno", 4, "见abcdef|ghijklmn|o"),
         ("http://example.org/report/2020", 8, "http://example.|org/report/2020"),
