@@ -16,7 +16,7 @@ from selfeval_gui import resources, storage
 from selfeval_gui.cli import main
 from selfeval_gui.cli.commands.new_command import year_reported_on
 from selfeval_gui.report.edit import put
-from tests.printing.fontmaking import collection, tiny_font, write
+from tests.printing.fontmaking import collection, tiny_font, with_damaged_outlines, write
 
 LAST_YEAR = resources.path("sample", "last_year.txt")
 Captured = pytest.CaptureFixture[str]
@@ -353,6 +353,16 @@ def test_fonts_lists_every_style(capsys: Captured) -> None:
     assert main(["fonts", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)
     assert all(Path(row["file"]).is_file() for row in rows)
+
+
+def test_a_damaged_installed_font_ends_in_a_sentence(
+    installed: Path, sample: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    write(installed / "SIMFANG.TTF", with_damaged_outlines(tiny_font({"单": 1000, "位": 900}, "FangSong", "仿宋")))
+    pdf = tmp_path / "a.pdf"
+    assert main(["export", str(sample), "--pdf", str(pdf)]) == 3
+    assert "字体文件已损坏：SIMFANG.TTF。请加上 --bundled-fonts 再试" in capsys.readouterr().err
+    assert main(["export", str(sample), "--pdf", str(pdf), "--bundled-fonts"]) == 0
 
 
 # --- wrong use, and what goes wrong at large

@@ -23,7 +23,7 @@ from selfeval_gui.importing.formats import own_pdf
 from tests.gui.driving import Answers, in_focus
 from tests.gui.showing import ShowReport
 from tests.printing import reports
-from tests.printing.fontmaking import tiny_font, write
+from tests.printing.fontmaking import tiny_font, with_damaged_outlines, write
 
 NONE, OTHER = "\U000f0000", "\U000f0001"  # of the private use plane: no font has them
 
@@ -172,6 +172,20 @@ def test_the_fonts_are_told_and_can_be_fixed(show_report: ShowReport, answers: A
     window.document.undo_stack.setClean()
     window.close()
     assert show_report(fonts=lambda: (folder,)).composing.bundled_only
+
+
+def test_a_damaged_installed_font_is_told_with_the_way_out(
+    show_report: ShowReport, answers: Answers, tmp_path: Path
+) -> None:
+    font = with_damaged_outlines(tiny_font({"单": 1000, "位": 900}, "FangSong", "仿宋"))
+    write(tmp_path / "fonts" / "SIMFANG.TTF", font)
+    window = show_report(fonts=lambda: (tmp_path / "fonts",))
+    target = tmp_path / "a.pdf"
+    answers.press("export").choose(target).press("close")
+    trigger(window, "export_pdf")
+    assert "SIMFANG.TTF" in answers.said[2]
+    assert "只用随程序提供的字体" in answers.said[2]
+    assert not target.exists()
 
 
 def test_printer_and_duplex_are_remembered(show_report: ShowReport, answers: Answers, tmp_path: Path) -> None:

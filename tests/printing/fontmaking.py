@@ -80,6 +80,17 @@ def collection(fonts: Sequence[bytes]) -> bytes:
     return saved(made)
 
 
+def with_damaged_outlines(font: bytes) -> bytes:
+    """The same font with glyphs that lie outside its file: it opens, and fails when it is put into a PDF."""
+    damaged = bytearray(font)
+    for record in range(12, 12 + 16 * int.from_bytes(font[4:6], "big"), 16):
+        if font[record : record + 4] == b"loca":
+            start = int.from_bytes(font[record + 8 : record + 12], "big")
+            length = int.from_bytes(font[record + 12 : record + 16], "big")
+            damaged[start + 2 : start + length] = b"\xff" * (length - 2)
+    return bytes(damaged)
+
+
 def saved(font: Any) -> bytes:
     buffer = BytesIO()
     font.save(buffer)

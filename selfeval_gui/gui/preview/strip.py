@@ -141,9 +141,7 @@ class ThumbnailStrip(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setFixedWidth(self.sheet_width + round(2.6 * self.fontMetrics().height()))
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, palette.color(QPalette.ColorRole.Window))
-        self.setPalette(palette)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)  # follows light and dark
         self._pages = _Pages(self)
         self._waiting: tuple[Page, ...] = ()
         self._follows = False
