@@ -105,5 +105,3 @@ def _explained(spans: list[Span], draft: Draft) -> bool:
 def squeeze_keep(text: str) -> str:
     """`text` without white space, otherwise as it is."""
     return re.sub(r"\s+", "", text)
-
-

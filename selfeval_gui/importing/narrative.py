@@ -245,5 +245,3 @@ def _without(text: str, match: re.Match[str] | None) -> str:
 
 def _plain(text: str) -> str:
     return "\n".join(line.strip(_BLANKS) for line in text.split("\n") if line.strip(_BLANKS))
-
-

@@ -101,7 +101,6 @@ def _heads_narrative(lines: list[Line], at: int) -> bool:
     return re.match(r"\s*(?:[（(]一[）)]|1\s*[.．、])", following.text) is not None
 
 
-
 @dataclass
 class _FormReader:
     """Cover and parts 一 to 四 with the signatures: the lines before `end`."""

@@ -202,17 +202,8 @@ class _Builder:
         self.rows = []
 
 
-
-
-
-
 def _is_extractor(lines: list[str]) -> bool:
     """Whether cells stand on lines of their own: more lines hold one leading TAB than hold TABs inside."""
     alone = sum(line.startswith("\t") and "\t" not in line[1:].rstrip() for line in lines)
     inside = sum("\t" in line[1:].rstrip() for line in lines)
     return alone > inside
-
-
-
-
-

@@ -214,7 +214,9 @@ def test_funds_by_source(funds: str) -> None:
 
 
 def test_planned_and_received_are_told_by_their_order() -> None:
-    basic = BASIC.replace("市县财政\t5\t市县财政\t5", "市县财政\t5\t市县财政\t4").replace("资金（万元）\t5\n其", "资金（万元）\t4\n其")
+    basic = BASIC.replace("市县财政\t5\t市县财政\t5", "市县财政\t5\t市县财政\t4").replace(
+        "资金（万元）\t5\n其", "资金（万元）\t4\n其"
+    )
     info = whole(basic=basic).report.basic_info
     assert (info.planned_funds.city_county, info.received_funds.city_county) == (Decimal(5), Decimal(4))
 
@@ -392,7 +394,11 @@ def test_the_later_national_outline() -> None:
 
 
 def test_headings_run_in_with_their_text_and_without_numbers() -> None:
-    narrative = NARRATIVE.replace("（一）投入\n", "（一）投入：").replace("1.立项背景", "立项背景").replace("2.项目实", "项目实")
+    narrative = (
+        NARRATIVE.replace("（一）投入\n", "（一）投入：")
+        .replace("1.立项背景", "立项背景")
+        .replace("2.项目实", "项目实")
+    )
     assert same(whole(narrative=narrative))
 
 
@@ -455,14 +461,24 @@ def test_an_unknown_row_of_the_form_is_unplaced() -> None:
 
 
 def test_paragraphs_indented_with_tabs() -> None:
-    narrative = NARRATIVE.replace("现将", "\t现将").replace("\n书屋", "\n\t书屋").replace("\n分", "\n\t分").replace("\n（一）", "\n\t（一）")
+    narrative = (
+        NARRATIVE.replace("现将", "\t现将")
+        .replace("\n书屋", "\n\t书屋")
+        .replace("\n分", "\n\t分")
+        .replace("\n（一）", "\n\t（一）")
+    )
     proposal = whole(narrative=narrative)
     assert same(proposal)
     assert unplaced(proposal) == []
 
 
 def test_two_rows_of_headings() -> None:
-    items = ITEMS.replace("支出内容\t计划", "支出内容\t金额（元）\t\n\t计划").replace("\t2", "\t20000").replace("\t3", "\t30000").replace("\t5", "\t50000")
+    items = (
+        ITEMS.replace("支出内容\t计划", "支出内容\t金额（元）\t\n\t计划")
+        .replace("\t2", "\t20000")
+        .replace("\t3", "\t30000")
+        .replace("\t5", "\t50000")
+    )
     proposal = whole(items=items)
     assert same(proposal), proposal.report.expenditures
     assert unplaced(proposal) == []

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 – lines of the form stand as they are written
 """Bytes → blocks or a refusal: encodings, formats by content, the rebuilding of rows."""
 
 import io
@@ -86,7 +85,10 @@ def test_paragraphs_behind_a_table_are_no_cells() -> None:
 
 
 def test_a_row_on_each_line() -> None:
-    assert table("地址\t竹溪路\t邮编\t547000\n\t预期\t实际\n") == [["地址", "竹溪路", "邮编", "547000"], ["", "预期", "实际"]]
+    assert table("地址\t竹溪路\t邮编\t547000\n\t预期\t实际\n") == [
+        ["地址", "竹溪路", "邮编", "547000"],
+        ["", "预期", "实际"],
+    ]
 
 
 def test_quoted_cells_of_a_spreadsheet() -> None:

@@ -170,7 +170,9 @@ class Drawing:
         titles = ["主任", "副主任", "办公室主任", "科长", "会计", "技术员"]
         self.people = [(n, titles[i], self.office, roles[i]) for i, n in enumerate(people)]
         self.expected = "\n".join(rng.sample(_SENTENCES, rng.randint(1, 2)))
-        self.actual = "\n".join(f"{i}.社会效益：{s}" for i, s in enumerate(rng.sample(_SENTENCES, rng.randint(1, 3)), 1))
+        self.actual = "\n".join(
+            f"{i}.社会效益：{s}" for i, s in enumerate(rng.sample(_SENTENCES, rng.randint(1, 3)), 1)
+        )
         self.sections = {name: "\n".join(rng.sample(_SENTENCES, rng.randint(1, 2))) for name in _SECTIONS}
         if rng.random() < 0.5:
             self.sections["performance_goal"] = self.expected
@@ -251,7 +253,12 @@ class Drawing:
         y, m, d = day.year, day.month, day.day
         if self.dates == "汉字":
             return "".join(_DIGITS[int(c)] for c in str(y)) + f"年{_chinese(m)}月{_chinese(d)}日"
-        forms = {"点": f"{y}.{m}.{d}", "横线": f"{y}-{m:02d}-{d:02d}", "斜线": f"{y}/{m}/{d}", "空格": f"{y}年 {m}月{d} 日"}
+        forms = {
+            "点": f"{y}.{m}.{d}",
+            "横线": f"{y}-{m:02d}-{d:02d}",
+            "斜线": f"{y}/{m}/{d}",
+            "空格": f"{y}年 {m}月{d} 日",
+        }
         return forms.get(self.dates, f"{y}年{m}月{d}日")
 
     def period(self) -> str:
@@ -261,10 +268,21 @@ class Drawing:
         return rng.choice(forms)
 
     def tick_text(self) -> str:
-        words = (("事前评价", EvaluationType.EX_ANTE), ("事中评价", EvaluationType.INTERIM), ("事后评价", EvaluationType.EX_POST))
+        words = (
+            ("事前评价", EvaluationType.EX_ANTE),
+            ("事中评价", EvaluationType.INTERIM),
+            ("事后评价", EvaluationType.EX_POST),
+        )
         if self.ticks == "单选":
             return next(word for word, kind in words if kind is self.kind)
-        forms = {"■后": "{0}{2}", "√后": "{0}{1}", "☑前": "{3}{0}", "■前": "{2}{0}", "（√）": "{0}（{4}）", "[√]": "[{4}]{0}"}
+        forms = {
+            "■后": "{0}{2}",
+            "√后": "{0}{1}",
+            "☑前": "{3}{0}",
+            "■前": "{2}{0}",
+            "（√）": "{0}（{4}）",
+            "[√]": "[{4}]{0}",
+        }
         parts = []
         for word, kind in words:
             yes = kind is self.kind
@@ -347,11 +365,18 @@ class Drawing:
     def cover(self) -> list[str]:
         colon = self.layout in ("label and value in a line", "comma separated") or self.rng.random() < 0.4
         between = "：" if colon else "       "
-        values = (("project_name", self.project), ("project_unit", self.office), ("supervising_department", "河池市林业局"))
+        values = (
+            ("project_name", self.project),
+            ("project_unit", self.office),
+            ("supervising_department", "河池市林业局"),
+        )
         lines = ["附件2", f"{self.project}项目", "支出绩效自评报告"]
         lines += [f"{self.words[name]}{between}{value}   " for name, value in values]
         lines += [f"{self.words['evaluation_type']}{'：' if colon else '  '}{self.tick_text()}"]
-        lines += [f"{self.words['evaluation_method']}：部门（单位）绩效自评", f"{self.words['evaluation_body']}：部门（单位）评价组"]
+        lines += [
+            f"{self.words['evaluation_method']}：部门（单位）绩效自评",
+            f"{self.words['evaluation_body']}：部门（单位）评价组",
+        ]
         return [*lines, "", "部门（单位）名称（盖章）：", self.day_text(self.day), "", "河池市财政局（制）", ""]
 
     def signatures(self) -> list[list[str]]:
