@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from selfeval_gui.gui.tables.model import COLUMNS
 from selfeval_gui.gui.tables.view import RowsView
@@ -174,3 +174,27 @@ def test_a_click_on_the_forms_heading_leads_to_the_start_of_its_text(show_report
     assert isinstance(editor, QPlainTextEdit)
     assert editor_of(window)[0] == "narrative.experience_problems_advice.text"
     assert editor.textCursor().position() == 0
+
+
+FAR_DOWN = ["performance.score", "signatures.agency_date", "narrative.other_matters.text", "expenditures[10].actual"]
+
+
+@pytest.mark.parametrize("first", ["basic_info.actual_expenditure", *FAR_DOWN])
+def test_the_editor_that_is_gone_to_is_in_sight(first: str, show_report: ShowReport) -> None:
+    """Also when its tab was never shown before."""
+    window = show_report()
+    hidden = []
+    for path in [first, *places(window)]:
+        window.reveal(path)
+        QApplication.processEvents()
+        editor = in_focus()
+        if isinstance(editor, RowsView):
+            seen = editor.visualRect(editor.currentIndex())
+            whole = editor.viewport().visibleRegion().contains(seen.center())
+        elif isinstance(editor, QPlainTextEdit):
+            whole = editor.viewport().visibleRegion().contains(editor.cursorRect().center())
+        else:
+            whole = editor.visibleRegion().boundingRect().height() == editor.height()
+        if not whole:
+            hidden.append(path)
+    assert hidden == []

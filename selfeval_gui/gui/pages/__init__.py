@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QTabWidget, QWidget
 
 from selfeval_gui.gui.document import Document
@@ -108,6 +109,8 @@ def _focus(editor: QWidget, path: str, start: int) -> None:
     elif isinstance(editor, QLineEdit):
         editor.setCursorPosition(utf16_length(editor.text()[: start or None]))
     _scroll_to(editor)
+    # A tab that was never shown finds its heights only now: once more when it has them.
+    QTimer.singleShot(0, editor, lambda: _scroll_to(editor) if editor.hasFocus() else None)
 
 
 def _scroll_to(editor: QWidget) -> None:
