@@ -44,7 +44,9 @@ def save(picture: Image.Image, path: Path) -> None:
         size = (round(picture.width * scale), round(picture.height * scale))
         small = picture if scale == 1.0 else picture.resize(size, Image.Resampling.LANCZOS)
         stored = BytesIO()
-        small.quantize(colours, dither=Image.Dither.NONE).save(stored, "PNG", optimize=True)
+        # Few pixels have the accent's colour: the usual median cut would lose it.
+        method = Image.Quantize.MEDIANCUT if colours > 96 else Image.Quantize.MAXCOVERAGE
+        small.quantize(colours, method, dither=Image.Dither.NONE).save(stored, "PNG", optimize=True)
         if len(stored.getvalue()) <= LIMIT:
             break
     path.write_bytes(stored.getvalue())
