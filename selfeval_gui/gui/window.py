@@ -36,10 +36,11 @@ ABOUT = "填写、检查、打印项目支出绩效自评报告。不联网，�
 
 
 class MainWindow(QMainWindow):
-    """One open report."""
+    """One open report. With `deferred`, tabs that are not in sight are built after the first paint."""
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: Places, *, deferred: bool = False) -> None:
         super().__init__()
+        self._deferred = deferred
         self.setObjectName("window")
         self.setAcceptDrops(True)
         self.places = places
@@ -68,7 +69,6 @@ class MainWindow(QMainWindow):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setExpanding(False)
         self.tabs.tabBar().setDrawBase(False)
-        self.pages = pages.build(self.document, self.tabs)
         self._fill_tabs()
         self.preview = PreviewPane(self.composing, self.actions_by_name, self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -85,10 +85,14 @@ class MainWindow(QMainWindow):
         self.toolbar = self.actions_by_name.build_toolbar(self)
 
     def _fill_tabs(self) -> None:
+        self.pages = pages.build(self.document, self.tabs, self._watch_tables, deferred=self._deferred)
         for tab in self.pages:
             self.tabs.addTab(tab.widget, tab.title)
-            for view in tab.widget.findChildren(RowsView):
-                view.selectionModel().currentChanged.connect(self._cell_changed)
+        self.pages.complete_when_idle(self.tabs)
+
+    def _watch_tables(self, page: QWidget) -> None:
+        for view in page.findChildren(RowsView):
+            view.selectionModel().currentChanged.connect(self._cell_changed)
 
     def _connect(self) -> None:
         view, stack = self.preview.view, self.document.undo_stack
@@ -142,7 +146,6 @@ class MainWindow(QMainWindow):
         for tab in self.pages:
             tab.widget.deleteLater()
         self.tabs.clear()
-        self.pages = pages.build(self.document, self.tabs)
         self._fill_tabs()
         self.tabs.setCurrentIndex(at)
 

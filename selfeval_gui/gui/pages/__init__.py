@@ -4,11 +4,13 @@ One module a tab. `build` makes them; the window puts them into its tab widget i
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QTabWidget, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import CountLabel, LineEditor, LongTextEditor
@@ -21,6 +23,11 @@ from selfeval_gui.printing.fit import Fits
 _ROW = re.compile(r"(expenditures|evaluators)(?:\[(\d+)\])?(?:\.(\w+))?")
 
 
+_MODULES = (cover_basic, expenditures, performance, evaluators, narrative)
+_AFTER_FIRST_PAINT = 60
+"""ms; the window is painted by then."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tab:
     """A page for the tab widget."""
@@ -30,8 +37,56 @@ class Tab:
     widget: QWidget
 
 
+class Deferred(QWidget):
+    """Keeps the place of a page that is built when it is first looked at, or when there is nothing else to do."""
+
+    def __init__(self, build: Callable[[QWidget], QWidget], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._build: Callable[[QWidget], QWidget] | None = build
+        self.built: Callable[[QWidget], None] | None = None
+        QVBoxLayout(self).setContentsMargins(0, 0, 0, 0)
+
+    def complete(self) -> None:
+        """Build the page, if it is not built yet."""
+        if self._build is None:
+            return
+        build, self._build = self._build, None
+        page = build(self)
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(page)
+        if self.built is not None:
+            self.built(page)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.complete()
+        super().showEvent(event)
+
+
 class Pages(list[Tab]):
     """The tabs in the form's order."""
+
+    def complete(self) -> bool:
+        """Build one page that waits to be built; False when none does."""
+        for tab in self:
+            if isinstance(tab.widget, Deferred) and tab.widget._build is not None:
+                tab.widget.complete()
+                return True
+        return False
+
+    def complete_when_idle(self, owner: QWidget) -> None:
+        """Build the pages that wait, one by one, once the window is painted and nothing else is to be done."""
+        timer = QTimer(owner)
+        timer.setInterval(_AFTER_FIRST_PAINT)
+
+        def next_one() -> None:
+            timer.setInterval(0)
+            if not self.complete():
+                timer.stop()
+                timer.deleteLater()
+
+        timer.timeout.connect(next_one)
+        timer.start()
 
     def reveal(self, path: str, start: int = 0) -> bool:
         """Show the tab of a field, focus its editor, and put the cursor at character `start` of a long text.
@@ -44,7 +99,7 @@ class Pages(list[Tab]):
                 _bring_forward(tab.widget)
                 _focus(editor, path, start)
                 return True
-        return False
+        return self.complete() and self.reveal(path, start)
 
     def show_fits(self, fits: Fits) -> None:
         """Tell the editors in sight how much of their place on paper they use."""
@@ -56,13 +111,28 @@ class Pages(list[Tab]):
                     line.show_fit(fits.of(line.objectName()))
 
 
-def build(document: Document, parent: QWidget) -> Pages:
-    """The pages of a document, made for its official form."""
-    modules = (cover_basic, expenditures, performance, evaluators, narrative)
+def build(
+    document: Document,
+    parent: QWidget,
+    built: Callable[[QWidget], None] = lambda _page: None,
+    *,
+    deferred: bool = False,
+) -> Pages:
+    """The pages of a document, made for its official form; `built` is told of each.
+
+    `deferred` leaves a page for later: see `Pages.complete_when_idle`. A start shows one tab, and five cost the time
+    of a second glance.
+    """
     tabs = Pages()
-    for module in modules:
-        widget = module.build(document, parent)
-        tabs.append(Tab(widget.objectName(), module.TITLE, widget))
+    for module in _MODULES:
+        if deferred:
+            holder = Deferred(partial(module.build, document), parent)
+            holder.built = built
+            tabs.append(Tab(module.NAME, module.TITLE, holder))
+        else:
+            page = module.build(document, parent)
+            built(page)
+            tabs.append(Tab(module.NAME, module.TITLE, page))
     return tabs
 
 

@@ -21,6 +21,7 @@ from selfeval_gui.report import totals
 from selfeval_gui.report.model import SOURCES, Funds
 from selfeval_gui.report.money import show_plain
 
+NAME = "tab.cover_basic"
 TITLE = "封面与基本概况"
 PARTS = {"planned_funds": "计划安排资金", "received_funds": "实际到位资金"}
 ROWS = ("total", *SOURCES)
@@ -29,7 +30,7 @@ TOTAL_WORD = "合计"
 
 def build(document: Document, parent: QWidget) -> Page:
     """The page of the first tab."""
-    page = Page("tab.cover_basic", TITLE, parent)
+    page = Page(NAME, TITLE, parent)
     _cover(document, page)
     _basic(document, page)
     card = page.add_card("资金", "单位：万元。可直接输入 8000元、1.5万元，离开时自动换算。")

@@ -7,12 +7,13 @@ from selfeval_gui.gui.editors import DateEditor
 from selfeval_gui.gui.pages.layout import FieldGrid, Page
 from selfeval_gui.gui.tables import TablePanel
 
+NAME = "tab.evaluators"
 TITLE = "评价人员"
 
 
 def build(document: Document, parent: QWidget) -> Page:
     """The page with the table of evaluators and the signature dates."""
-    page = Page("tab.evaluators", TITLE, parent)
+    page = Page(NAME, TITLE, parent)
     card = page.add_card(TITLE, "签字栏在纸上留空手签。“组内分工”只用于正文的工作组成员。")
     card.add(TablePanel(document, "evaluators", TITLE, card))
     card = page.add_card("签字日期", "可留空，签字时手写。")

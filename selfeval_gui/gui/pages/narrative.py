@@ -11,6 +11,7 @@ from selfeval_gui.gui.editors.section import EMPTY, LINKED, WRITTEN
 from selfeval_gui.gui.pages.layout import Card, Page, em, gap
 from selfeval_gui.report.form import OutlineEntry
 
+NAME = "tab.narrative"
 TITLE = "自评报告正文"
 OPENING = "开头段"
 
@@ -25,7 +26,7 @@ class NarrativePage(QWidget):
 
     def __init__(self, document: Document, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setObjectName("tab.narrative")
+        self.setObjectName(NAME)
         self.setAccessibleName(TITLE)
         self._document = document
         self.sections: dict[str, SectionEditor] = {}

@@ -10,12 +10,13 @@ from selfeval_gui.gui.editors.quiet import QuietLabel
 from selfeval_gui.gui.pages.layout import Page, gap, labelled
 from selfeval_gui.report import grades
 
+NAME = "tab.performance"
 TITLE = "绩效目标与完成情况"
 
 
 def build(document: Document, parent: QWidget) -> Page:
     """The page with goal and result side by side, score and grade."""
-    page = Page("tab.performance", TITLE, parent)
+    page = Page(NAME, TITLE, parent)
     card = page.add_card(TITLE, "左右对照，分条填写；正文中的“项目绩效目标”“成效”自动取用。")
     pair = QWidget(card)
     row = QHBoxLayout(pair)
