@@ -33,10 +33,21 @@ class Composer:
     def pages(self, report: Report, *, draft: bool = False) -> tuple[Page, ...]:
         """The pages of the whole report, in order; `draft` prints 草稿 across each."""
         self._setter.start_document()
-        numbered = [("cover", bare) for bare in self._cover(report)]
-        for index in range(len(self._groups)):
-            numbered += [("form", bare) for bare in self._group(index, report)]
-        numbered += [("narrative", bare) for bare in self._narrative(report)]
+        made = self._begun(report, len(self._groups))
+        made += [("narrative", bare) for bare in self._narrative(report)]
+        return self._numbered(made, draft)
+
+    def first_pages(self, report: Report) -> tuple[Page, ...]:
+        """The cover and the form's first pages, numbered as they will be: what is looked at first, and little work."""
+        return self._numbered(self._begun(report, 1), draft=False)
+
+    def _begun(self, report: Report, groups: int) -> list[tuple[str, _Bare]]:
+        made = [("cover", bare) for bare in self._cover(report)]
+        for index in range(groups):
+            made += [("form", bare) for bare in self._group(index, report)]
+        return made
+
+    def _numbered(self, numbered: list[tuple[str, _Bare]], draft: bool) -> tuple[Page, ...]:
         return tuple(self._page(part, index + 1, bare, draft) for index, (part, bare) in enumerate(numbered))
 
     def _remembered(self, name: object, inputs: object, make: Callable[[], list[_Bare]]) -> tuple[_Bare, ...]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from selfeval_gui.printing.marks import Page
 
 _LONGEST_WAIT_MS = 150
+_AFTER_FIRST_PAINT_MS = 40
 
 
 class Composing(QObject):
@@ -27,6 +28,8 @@ class Composing(QObject):
 
     composed = Signal(object)
     """The pages, a tuple of `printing.marks.Page`."""
+    began = Signal(object)
+    """The first pages of a document that was just opened; all of them follow as soon as these are painted."""
 
     def __init__(
         self,
@@ -82,8 +85,10 @@ class Composing(QObject):
         return self._fits
 
     def start(self) -> None:
-        """Compose as soon as there is nothing else to do."""
-        self._later()
+        """Compose the pages that are looked at first now, and all of them as soon as there is nothing else to do."""
+        self.began.emit(self._ready().first_pages(self._document.report))
+        self._stale = True
+        self._timer.start(_AFTER_FIRST_PAINT_MS)
 
     def pages(self) -> "tuple[Page, ...]":
         """The pages of the report as it is now."""
@@ -108,6 +113,10 @@ class Composing(QObject):
         self._timer.start()
 
     def _compose(self, *, draft: bool = False) -> "tuple[Page, ...]":
+        return self._ready().pages(self._document.report, draft=draft)
+
+    def _ready(self) -> "Composer":
+        """The composer of the document's form."""
         form = self._document.form
         if self._composer is None or self._form != form.id:
             from selfeval_gui.printing import layout
@@ -116,4 +125,4 @@ class Composing(QObject):
             self._layout = layout.load(form.id)
             self._composer = Composer(form, self._layout, self.fonts)
             self._form = form.id
-        return self._composer.pages(self._document.report, draft=draft)
+        return self._composer

@@ -44,6 +44,7 @@ class PreviewPane(QWidget):
         layout.addLayout(self._bar())
         layout.addLayout(self._sheets, 1)
         composing.composed.connect(self._show)
+        composing.began.connect(self._show)
 
     def _bar(self) -> QHBoxLayout:
         line = self.fontMetrics().height()
