@@ -85,7 +85,13 @@ def parser() -> Parser:
     one = command("import", "把 Word、Excel、文本等文件转换成本程序的报告文件")
     one.places.add_argument("input", metavar="文件", type=Path, help="要导入的文件，也可以是本程序的报告文件")
     _output(one, required=False)
+    one.options.add_argument("--report", metavar="N", type=_number, help="文件里有几份报告时，导入第 N 份")
     one.options.add_argument("--json", action="store_true", help="把识别结果以 JSON 写到标准输出")
+
+    one = command("rollover", "用上年的报告生成下一年的草稿，沿用的内容标为“未核对”")
+    one.places.add_argument("input", metavar="上年文件", type=Path, help="上年的报告，也可以是 Word、Excel、文本等文件")
+    _output(one)
+    one.options.add_argument("--year", metavar="年份", type=_year, help="新的评价年度；不写时，为上年的下一年")
 
     one = command("export", "把报告文件导出为 PDF")
     one.places.add_argument("files", metavar="文件", type=Path, nargs="+", help="本程序保存的报告文件")
@@ -133,3 +139,9 @@ def _year(text: str) -> int:
     if re.fullmatch("[0-9]{4}", text) and FIRST_YEAR <= int(text) <= LAST_YEAR:
         return int(text)
     raise argparse.ArgumentTypeError(f"“{text}”不是年份，应当是 {FIRST_YEAR} 至 {LAST_YEAR} 的四位数字")
+
+
+def _number(text: str) -> int:
+    if re.fullmatch("[1-9][0-9]{0,3}", text):
+        return int(text)
+    raise argparse.ArgumentTypeError(f"“{text}”不是序号，应当是 1、2、3……")

@@ -4,6 +4,7 @@ import importlib
 import sys
 import traceback
 
+from selfeval_gui import READER_SWITCH
 from selfeval_gui.cli.arguments import PROGRAM, parser
 from selfeval_gui.cli.console import Misused, Refused, lose_output, prepare_streams, say
 
@@ -14,8 +15,12 @@ _NO_TEXT = "程序遇到没有料到的错误（{kind}），没有完成。原�
 
 def main(arguments: list[str] | None = None) -> int:
     """Run `selfeval` with these arguments (without the program's name; by default the process's). The exit status."""
-    prepare_streams()
     words = sys.argv[1:] if arguments is None else arguments
+    if words == [READER_SWITCH]:
+        from selfeval_gui.importing import worker
+
+        return worker.main()
+    prepare_streams()
     try:
         return _run(words)
     except Misused as fault:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfeval_gui import __version__
+from selfeval_gui import READER_SWITCH, __version__
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -48,8 +48,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     0 when the window was closed, 2 for wrong use, 3 when no window can be shown or, with
     `--quit-after-first-paint`, the file cannot be read.
     """
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words == [READER_SWITCH]:
+        from selfeval_gui.importing import worker
+
+        return worker.main()
     try:
-        options = _read_options(sys.argv[1:] if argv is None else argv)
+        options = _read_options(words)
     except _WrongUse as wrong:
         _say(f"{wrong}\n{USAGE}")
         return WRONG_USE
@@ -113,7 +118,7 @@ def _run(options: _Options) -> int:
     crash.write_log(folders.logs())
     from selfeval_gui.gui.window import MainWindow
 
-    window = MainWindow(here)
+    window = MainWindow(here, deferred=True)
     keeper = _keep(window)
     if options.quit_after_first_paint:
         return _paint_once(application, window, options.file)

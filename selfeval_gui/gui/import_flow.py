@@ -1,5 +1,6 @@
 """Last year's file, whatever its format, becomes a new report: read, shown for review, taken over in one undo step."""
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,20 +14,16 @@ from selfeval_gui.gui.editors import commit_pending
 from selfeval_gui.gui.file_flow import ALL_FILES, FileFlow, blank_file, choose_file
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.settings import Settings
-from selfeval_gui.report.edit import get, leaf_paths
 from selfeval_gui.report.form import Form
-from selfeval_gui.report.model import Report
 
 if TYPE_CHECKING:
-    from selfeval_gui.importing import Proposal
+    from selfeval_gui.importing import Proposal, Taken
 
-IMPORTABLE = "上年文件 (*.docx *.doc *.wps *.xlsx *.txt *.pdf *.rtf *.zxzp.json *.zxzp *.json)"
-LARGEST = 50_000_000  # bytes
+IMPORTABLE = (
+    "上年文件 (*.docx *.doc *.wps *.docm *.dotx *.xlsx *.xls *.et *.odt *.ods *.rtf *.txt *.pdf *.html *.htm *.mht"
+    " *.xml *.zxzp.json *.zxzp *.json)"
+)
 WHAT = "导入上年文件"
-
-
-class Refused(Exception):
-    """The file is not taken; `str()` of it is the sentence."""
 
 
 class ImportFlow:
@@ -50,17 +47,44 @@ class ImportFlow:
 
         commit_pending()
         form = self._document.form
-        try:
-            proposal = wait_for(self._window, f"正在识别“{path.name}”……", lambda: _propose(path, form))
-        except Refused as refusal:
-            messages.warn(self._window, str(refusal))
+        taken = self._read(path, form)
+        if taken is None:
             return False
-        except Abandoned:
-            return False
+        proposal = taken.proposal
         review = ImportReview(proposal, form, path.name, self._window)
         accepted = review.exec() == ImportReview.DialogCode.Accepted
         review.deleteLater()
         return accepted and self._take(proposal, path)
+
+    def _read(self, path: Path, form: Form, report_index: int | None = None) -> "Taken | None":
+        """What a file holds, or None after the user was told why not, or did not want to wait or to choose."""
+        from selfeval_gui import importing
+
+        given_up = threading.Event()
+        try:
+            return wait_for(
+                self._window,
+                f"正在识别“{path.name}”……",
+                lambda: importing.take_file(path, form, report_index=report_index, cancelled=given_up.is_set),
+            )
+        except importing.SeveralReports as several:
+            chosen = self._choose(several.titles)
+            return None if chosen is None else self._read(path, form, chosen)
+        except importing.ImportRefused as refusal:
+            messages.warn(self._window, refusal.sentence)
+        except Abandoned:
+            given_up.set()
+        return None
+
+    def _choose(self, titles: tuple[str, ...]) -> int | None:
+        """Which of several reports; None when the user wants none."""
+        from selfeval_gui.gui.import_choice import ImportChoice
+
+        dialog = ImportChoice(titles, self._window)
+        accepted = dialog.exec() == ImportChoice.DialogCode.Accepted
+        chosen = dialog.chosen
+        dialog.deleteLater()
+        return chosen if accepted else None
 
     def _take(self, proposal: "Proposal", path: Path) -> bool:
         """One undo step on a new report. An open file is left first, so that saving does not write over it."""
@@ -77,37 +101,3 @@ class ImportFlow:
         self._document.apply_file(replace(old, report=proposal.report, review=review), WHAT)
         self._settings.put("folder", str(path.parent))
         return True
-
-
-def _propose(path: Path, form: Form) -> "Proposal":
-    """What a file holds; `Refused` with a sentence. Runs in a thread."""
-    from selfeval_gui import importing, storage
-
-    try:
-        if path.stat().st_size > LARGEST:
-            raise Refused(f"“{path.name}”太大（超过 50 MB），不像一份自评报告，没有导入。")
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise Refused(f"找不到文件：\n{path}\n它可能已被移动、改名，或所在的磁盘没有接上。") from None
-    except OSError:
-        raise Refused(f"文件读不出来：\n{path}\n请检查它是否被别的程序占用、您是否有权限，然后再试。") from None
-    try:
-        if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-            return _own(storage.load_bytes(data).file.report)
-        return importing.propose(data, path.name, form)
-    except (storage.FileRefused, importing.ImportRefused) as refusal:
-        raise Refused(refusal.sentence) from refusal
-
-
-def _own(report: Report) -> "Proposal":
-    """A file of the program's own: everything is certain."""
-    from selfeval_gui.importing import Proposal, Recognised
-    from selfeval_gui.report.catalogue import blank
-
-    found = []
-    for path in leaf_paths(report):
-        kind = blank(path).kind
-        value = get(report, path)
-        if not path.endswith(".linked") and value not in (None, ""):
-            found.append(Recognised(path, kind.show(value), "本程序文件", "sure"))
-    return Proposal(report, tuple(found), (), ())

@@ -103,6 +103,10 @@ class Line:
     def text(self) -> str:
         return " ".join(slot.text for slot in self.filled)
 
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return tuple(span.piece for slot in self.slots for span in slot.spans)
+
 
 class Ledger:
     """All pieces of one input, in its order."""
@@ -141,16 +145,17 @@ class Ledger:
         self.pieces.append(piece)
         return Span(piece, 0, len(text))
 
-    def unplaced(self) -> tuple[Unplaced, ...]:
-        """What nobody used, in the input's order; the rest of one table row is one entry."""
-        found: list[tuple[str, Unplaced]] = []
-        for piece in self.pieces:
-            for rest in _rests(piece):
-                if found and piece.line and found[-1][0] == piece.line:
-                    found[-1] = (piece.line, Unplaced(f"{found[-1][1].text}　{rest}", piece.line))
-                else:
-                    found.append((piece.line, Unplaced(rest, piece.where)))
-        return tuple(entry for _, entry in found)
+
+def unplaced(pieces: Iterable[Piece]) -> tuple[Unplaced, ...]:
+    """What nobody used, in the input's order; the rest of one table row is one entry."""
+    found: list[tuple[str, Unplaced]] = []
+    for piece in pieces:
+        for rest in _rests(piece):
+            if found and piece.line and found[-1][0] == piece.line:
+                found[-1] = (piece.line, Unplaced(f"{found[-1][1].text}　{rest}", piece.line))
+            else:
+                found.append((piece.line, Unplaced(rest, piece.where)))
+    return tuple(entry for _, entry in found)
 
 
 def _rests(piece: Piece) -> list[str]:

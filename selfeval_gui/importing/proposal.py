@@ -16,6 +16,14 @@ class ImportRefused(ValueError):
         self.sentence = sentence
 
 
+class SeveralReports(ImportRefused):
+    """The file holds several reports, and none was chosen; `titles` name them in their order."""
+
+    def __init__(self, titles: tuple[str, ...]) -> None:
+        super().__init__(f"这个文件里有 {len(titles)} 份自评报告（{'；'.join(titles)}），请选择要导入的一份。")
+        self.titles = titles
+
+
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """A value that was found: its leaf path, the text as it stood in the file, the place, and how certain it is.

@@ -13,12 +13,13 @@ from selfeval_gui.importing.blocks import Block
 from selfeval_gui.importing.cover import Cover
 from selfeval_gui.importing.draft import Draft
 from selfeval_gui.importing.labels import key, speaks, unit_line, vocabulary
-from selfeval_gui.importing.ledger import Ledger, Line
+from selfeval_gui.importing.ledger import Ledger, Line, Piece, unplaced
 from selfeval_gui.importing.narrative import NarrativeReader, is_addressee
 from selfeval_gui.importing.narrative_outline import Outline
-from selfeval_gui.importing.proposal import ImportRefused, Proposal
+from selfeval_gui.importing.proposal import ImportRefused, Proposal, SeveralReports
 from selfeval_gui.importing.reading import is_day, is_day_blank
 from selfeval_gui.importing.regroup import regrouped
+from selfeval_gui.importing.several import starts_of
 from selfeval_gui.report import totals
 from selfeval_gui.report.dates import Month
 from selfeval_gui.report.form import Form
@@ -30,15 +31,54 @@ NOT_A_REPORT = (
     "这不像一份项目支出绩效自评报告：没有找到足够的表格栏目（如项目名称、项目负责人、计划安排资金）。请确认选对了文件。"
 )
 _DEEP = {"project_background", "implementation", "working_group", "responsibilities", "experience_problems_advice"}
-TWO_REPORTS = "这个文件里有不止一份自评报告。请先把要导入的那一份单独存成一个文件，再导入。"
 
 
-def recognise(blocks: Iterable[Block], form: Form) -> Proposal:
-    """Read a report. Raises `ImportRefused` for a file with too few labels, or with more than one report."""
+def recognise(blocks: Iterable[Block], form: Form, report_index: int | None = None) -> Proposal:
+    """Read a report: the only one, or number `report_index` (from 0) of a file with several.
+
+    Raises `ImportRefused` for a file with too few labels, `SeveralReports` when a choice is needed.
+    """
+    parts = reports_in(blocks)
+    if len(parts) == 1:
+        return _recognise(*parts[0], form)
+    if report_index is None:
+        raise SeveralReports(tuple(_title(number, *part, form) for number, part in enumerate(parts, 1)))
+    if not 0 <= report_index < len(parts):
+        raise ImportRefused(f"这个文件里有 {len(parts)} 份自评报告，没有第 {report_index + 1} 份。")
+    proposal = _recognise(*parts[report_index], form)
+    others = f"文件里共有 {len(parts)} 份自评报告，只导入了第 {report_index + 1} 份，其他的没有导入。"
+    return replace(proposal, warnings=(others, *proposal.warnings))
+
+
+def reports_in(blocks: Iterable[Block]) -> list[tuple[list[Piece], list[Line]]]:
+    """The pieces and lines of each report in a file."""
     ledger = Ledger(blocks)
-    draft = Draft(form)
     lines = regrouped(ledger.lines)
-    _refuse_two(lines)
+    starts = starts_of(lines)
+    if len(starts) == 1:
+        return [(ledger.pieces, lines)]
+    parts = [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    owner = {id(piece): number for number, part in enumerate(parts) for line in part for piece in line.pieces}
+    pieces: list[list[Piece]] = [[] for _ in parts]
+    at = 0
+    for piece in ledger.pieces:  # those in no line are empty, and go with what stands before them
+        at = owner.get(id(piece), at)
+        pieces[at].append(piece)
+    return list(zip(pieces, parts, strict=True))
+
+
+def _title(number: int, pieces: list[Piece], lines: list[Line], form: Form) -> str:
+    try:
+        report = _recognise(pieces, lines, form).report
+    except ImportRefused:
+        return f"第 {number} 份"
+    year = f"{report.fiscal_year}年" if isinstance(report.fiscal_year, int) else ""
+    names = [report.cover.project_name or "未写项目名称", report.cover.project_unit, year]
+    return f"第 {number} 份：{'，'.join(name for name in names if name)}"
+
+
+def _recognise(pieces: list[Piece], lines: list[Line], form: Form) -> Proposal:
+    draft = Draft(form)
     cut = _narrative_start(lines)
     _FormReader(draft, lines, cut).read()
     NarrativeReader(draft).read(lines[cut:])
@@ -46,18 +86,7 @@ def recognise(blocks: Iterable[Block], form: Form) -> Proposal:
         raise ImportRefused(NOT_A_REPORT)
     _fiscal_year(draft)
     _check_sums(draft)
-    return Proposal(draft.report, tuple(draft.recognised), ledger.unplaced(), tuple(draft.warnings))
-
-
-def _refuse_two(lines: list[Line]) -> None:
-    words = vocabulary().labels
-    seen: dict[str, int] = {"basic_info.project_leader": 0, "performance.score": 0, "cover.evaluation_type": 0}
-    for line in lines:
-        label = words.at(line.filled[0].head) if line.filled else None
-        if label is not None and label.path in seen and label.separator in ("colon", "end", "gap"):
-            seen[label.path] += 1
-    if sum(count > 1 for count in seen.values()) >= 2:
-        raise ImportRefused(TWO_REPORTS)
+    return Proposal(draft.report, tuple(draft.recognised), unplaced(pieces), tuple(draft.warnings))
 
 
 def _narrative_start(lines: list[Line]) -> int:

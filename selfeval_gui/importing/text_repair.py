@@ -63,8 +63,21 @@ def _unindented(lines: list[str]) -> list[str]:
         if speaks(lines[begin - 1]) and not number_of(lines[begin - 1])[0]:
             break
         begin -= 1
-    indented = [line.lstrip("\t") if "\t" not in line.strip() else line for line in lines[begin:]]
-    return [*lines[:begin], *indented]
+    end = _next_form(lines, begin)
+    indented = [line.lstrip("\t") if "\t" not in line.strip() else line for line in lines[begin:end]]
+    return [*lines[:begin], *indented, *(_unindented(lines[end:]) if begin < end < len(lines) else lines[end:])]
+
+
+def _next_form(lines: list[str], begin: int) -> int:
+    """Where the tables of a second report begin behind the narrative of the first; the number of lines if nowhere."""
+    words = vocabulary()
+    for at in range(begin, len(lines)):
+        label = words.labels.whole(lines[at]) if lines[at].startswith("\t") else None
+        if label is None or label.path != "basic_info.project_leader":
+            continue
+        above = next((i for i in range(at - 1, begin, -1) if lines[i].strip()), at)
+        return above if words.parts.whole(lines[above]) is not None else at
+    return len(lines)
 
 
 def _is_deep(line: str) -> bool:

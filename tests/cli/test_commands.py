@@ -471,7 +471,7 @@ def test_a_name_does_not_steer_the_terminal(tmp_path: Path, capsys: Captured) ->
 
 
 ALLOWED = {
-    "selfeval", "import", "export", "new", "sample", "validate", "fonts",  # names of commands
+    "selfeval", "import", "rollover", "report", "export", "new", "sample", "validate", "fonts",  # names of commands
     "help", "version", "debug", "output", "force", "json", "pdf", "to", "no", "data", "year",  # of options
     "draft", "final", "bundled",
     "PDF", "JSON", "Word", "Excel", "zxzp", "hechi", "ttf", "song", "xiaobiaosong", "hei", "fangsong", "kai", "txt",
@@ -479,7 +479,7 @@ ALLOWED = {
 
 
 def test_nothing_is_said_in_english(sample: Path, tmp_path: Path, capsys: Captured) -> None:
-    commands = ["import", "export", "new", "sample", "validate", "fonts"]
+    commands = ["import", "rollover", "export", "new", "sample", "validate", "fonts"]
     runs = [
         [], ["--help"], ["--version"], ["bogus"], ["import", "x"], ["export", "x"], ["new", "-o"], ["new", "--oops"],
         *([command, "--help"] for command in commands), *([command] for command in commands if command != "fonts"),

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from selfeval_gui.importing import ImportRefused, Proposal, propose
+from selfeval_gui.importing import ImportRefused, Proposal, SeveralReports, propose
 from selfeval_gui.report.dates import Month
 from selfeval_gui.report.edit import get
 from selfeval_gui.report.form import load
@@ -431,9 +431,39 @@ def test_the_opening_gives_basis_and_date() -> None:
     assert not narrative.opening.linked
 
 
-def test_a_second_report_in_the_file_is_refused() -> None:
-    with pytest.raises(ImportRefused, match="不止一份"):
-        read(COVER, BASIC, ITEMS, PERFORMANCE, PEOPLE, COVER, BASIC, ITEMS, PERFORMANCE)
+SECOND = (
+    COVER.replace("竹溪书屋更新", "石桥加固"),
+    BASIC.replace("覃舒", "韦霖"),
+    ITEMS,
+    PERFORMANCE,
+    PEOPLE,
+    NARRATIVE,
+)
+FIRST = (COVER, BASIC, ITEMS, PERFORMANCE, PEOPLE, SIGNATURES, NARRATIVE)
+
+
+def test_two_reports_in_the_file_are_never_mixed() -> None:
+    with pytest.raises(SeveralReports) as several:
+        read(*FIRST, *SECOND)
+    assert several.value.titles == (
+        "第 1 份：竹溪书屋更新，河池市竹溪图书馆，2023年",
+        "第 2 份：石桥加固，河池市竹溪图书馆，2023年",
+    )
+    both = "".join((*FIRST, *SECOND)).encode()
+    first, second = (propose(both, "去年.txt", FORM, report_index=at) for at in (0, 1))
+    assert (first.report, first.unplaced) == (PLAIN.report, ())
+    assert second.report == read(*SECOND).report
+    assert [entry.text for entry in second.unplaced] == unplaced(read(*SECOND))
+    assert "2 份" in first.warnings[0]
+    with pytest.raises(ImportRefused, match="没有第 3 份"):
+        propose(both, "去年.txt", FORM, report_index=2)
+
+
+def test_two_forms_without_narratives() -> None:
+    both = "".join((*FIRST[:4], *SECOND[:4])).encode()
+    assert propose(both, "去年.txt", FORM, report_index=1).report == read(*SECOND[:4]).report
+    with pytest.raises(SeveralReports):
+        propose(both, "去年.txt", FORM)
 
 
 def test_the_form_alone_and_the_narrative_alone() -> None:

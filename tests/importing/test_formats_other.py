@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from selfeval_gui.importing import ImportRefused
+from selfeval_gui.importing import ImportRefused, intake
 from selfeval_gui.importing.formats import doc, html, odf, office_xml, own_pdf, rtf, sniff
 from selfeval_gui.printing.archive import ArchivalCanvas, Attachment, DocumentInfo
 from selfeval_gui.printing.produce import DATA_DESCRIPTION, DATA_NAME
+from selfeval_gui.report.form import load
 from tests.importing import officefiles as of
 from tests.importing.officefiles import p, shown, tbl, tc, texts, tr
 
@@ -206,8 +207,7 @@ def test_our_own_pdf_gives_back_its_data() -> None:
     assert own_pdf.NAME == DATA_NAME
     assert own_pdf.recognises(pdf)
     assert own_pdf.attachment(pdf) == data
-    with pytest.raises(ImportRefused, match=r"本程序导出的 PDF.*打开"):
-        sniff.read(pdf, "a.pdf")
+    assert intake.read(pdf, "a.pdf", load("hechi-2018")) == data
 
 
 def test_other_pdfs_are_refused_with_advice() -> None:
@@ -243,6 +243,7 @@ KNOWN = {
     "rtf": ((FIXTURES / "features.rtf").read_bytes(), "RTF 文件"),
     "html as doc": (b"<html><body>x</body></html>", "网页文件"),
     "text": ("项目名称".encode("gbk"), "文本文件"),
+    "text in braces": ("{项目名称}：植树".encode(), "文本文件"),
     "text that begins as a picture does": (b"BMI: 23\n", "文本文件"),
 }
 
@@ -271,7 +272,6 @@ REFUSED = {
     "Word 2": (b"\xdb\xa5\x2d\x00" + bytes(99), r"Word 2\.0"),
     "shortcut": (b"L\x00\x00\x00\x01\x14\x02\x00" + bytes(99), "快捷方式"),
     "program": (b"MZ\x90\x00" + bytes(99), "程序文件"),
-    "our data": (b'{"a": 1}', "数据文件.*打开"),
     "PDF": (b"%PDF-1.4\n" + bytes(99), "PDF.*Word"),
     "encrypted PDF": (b"%PDF-1.4\n/Encrypt 5 0 R", "加密的 PDF"),
     "empty": (b"\xef\xbb\xbf \r\n", "空文件"),
@@ -283,7 +283,7 @@ REFUSED = {
 def test_what_cannot_be_read_is_named_with_the_way_out(name: str) -> None:
     data, sentence = REFUSED[name]
     with pytest.raises(ImportRefused, match=sentence) as caught:
-        sniff.read(data, "报告.doc")
+        intake.read(data, "报告.doc", load("hechi-2018"))
     assert caught.value.sentence.endswith("。")
 
 

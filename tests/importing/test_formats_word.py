@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from selfeval_gui.importing import ImportRefused, recognise
+from selfeval_gui.importing import ImportRefused
 from selfeval_gui.importing.blocks import Paragraph, Table
 from selfeval_gui.importing.formats import doc, docx, odf, rtf, sniff
 from selfeval_gui.importing.formats.content import Content
 from selfeval_gui.importing.formats.doc_file import WordFile
+from selfeval_gui.importing.recogniser import recognise
 from selfeval_gui.importing.text_reader import read_text
 from selfeval_gui.report.form import load
 from tests.importing import officefiles as of

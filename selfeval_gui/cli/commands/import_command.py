@@ -7,13 +7,11 @@ from pathlib import Path
 from selfeval_gui import importing, storage
 from selfeval_gui.cli.console import Misused, Refused, give, give_json, say
 from selfeval_gui.cli.report_files import name_of, new_file, save
-from selfeval_gui.importing.formats import own_pdf
 from selfeval_gui.report import form as forms
 from selfeval_gui.report.catalogue import blank
-from selfeval_gui.report.edit import get, leaf_paths
+from selfeval_gui.report.edit import get
 
 _SHOWN = 40  # characters of a text in the list
-_LARGEST = 50_000_000  # bytes; each reader has its own, lower limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     """Import, save, and list what was recognised. Raises `Refused`, `Misused`."""
     if options.output is None and not options.json:
         raise Misused("缺少 -o 报告文件（只看识别结果时，写 --json）。")
-    found = _find(options.input)
+    found = _find(options.input, options.report)
     if options.output is not None:
         save(found.file, options.output, options.force)
     if options.json:
@@ -50,35 +48,24 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _find(path: Path) -> _Found:
+def _find(path: Path, number: int | None) -> _Found:
+    form = forms.load(forms.DEFAULT_FORM)
     try:
-        data = storage.read_bytes(path, _LARGEST)
-        if own_pdf.recognises(data):
-            return _own(storage.load_bytes(own_pdf.attachment(data)))
-        if data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").startswith(b"{") and not data.startswith(b"{\\rtf"):
-            return _own(storage.load_bytes(data))
-        return _foreign(data, path)
-    except (storage.FileRefused, importing.ImportRefused) as refused:
-        raise Refused(
-            f"“{path.name}”：{refused.sentence}" if path.name not in refused.sentence else refused.sentence
-        ) from None
-
-
-def _own(content: storage.Content) -> _Found:
-    report = content.file.report
-    recognised = tuple(
-        at for at in leaf_paths(report) if not at.endswith(".linked") and get(report, at) not in (None, "")
-    )
-    return _Found(content.file, recognised, frozenset(), content.file.review.unplaced, content.notes)
-
-
-def _foreign(data: bytes, path: Path) -> _Found:
-    proposal = importing.propose(data, path.name, forms.load(forms.DEFAULT_FORM))
+        taken = importing.take_file(path, form, report_index=None if number is None else number - 1)
+    except importing.SeveralReports as several:
+        choices = "\n".join(f"  --report {at}  {title}" for at, title in enumerate(several.titles, 1))
+        raise Refused(f"“{path.name}”里有 {len(several.titles)} 份自评报告，请选择一份：\n{choices}") from None
+    except importing.ImportRefused as refused:
+        named = path.name in refused.sentence
+        raise Refused(refused.sentence if named else f"“{path.name}”：{refused.sentence}") from None
+    proposal = taken.proposal
     unplaced = tuple(storage.Unplaced(piece.text, piece.where) for piece in proposal.unplaced)
-    file = new_file(proposal.report)
-    source = {"file": path.name, "imported": file.created}
+    file = taken.own
+    if file is None:
+        file = new_file(proposal.report)
+        file = replace(file, review=storage.Review({"file": path.name, "imported": file.created}, {}, unplaced))
     return _Found(
-        replace(file, review=storage.Review(source=source, unplaced=unplaced)),
+        file,
         tuple(found.path for found in proposal.recognised),
         frozenset(found.path for found in proposal.recognised if found.certainty == "check"),
         unplaced,

@@ -3,11 +3,10 @@
 The name's suffix is never believed: half of the .doc files that office systems hand out are web pages.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from selfeval_gui.importing.formats import doc, doc_file, docx, html, odf, office_xml, own_pdf, rtf, xls, xlsx
+from selfeval_gui.importing.formats import doc, doc_file, docx, html, odf, office_xml, own_json, own_pdf, rtf, xls, xlsx
 from selfeval_gui.importing.formats.content import Content
 from selfeval_gui.importing.formats.ole import SIGNATURE, root_names
 from selfeval_gui.importing.formats.zip_guard import part_names
@@ -21,12 +20,16 @@ _BLANK = b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of file: its name (Chinese), how its content tells it, and its reader, or the way out without one."""
+    """A kind of file: its name (Chinese), how its content tells it, and its reader, or the way out without one.
+
+    `own` takes the bytes of a report file of this program out of it.
+    """
 
     name: str
     recognises: Callable[[bytes], bool]
     read: Callable[[bytes], Content] | None = None
     way_out: str = ""
+    own: Callable[[bytes], bytes] | None = None
 
 
 def kind_of(data: bytes) -> Kind:
@@ -34,15 +37,26 @@ def kind_of(data: bytes) -> Kind:
     return next(kind for kind in KINDS if kind.recognises(data))
 
 
-def read(data: bytes, name: str) -> Content:
-    """The content of a file; `name` (without folder) is only used in sentences. Raises `ImportRefused`."""
+def checked(data: bytes, name: str) -> Kind:
+    """The kind of a file that can be taken: it has `read` or `own`. Raises `ImportRefused` for all others.
+
+    `name` (without folder) is only used in sentences.
+    """
     if len(data) > SIZE_LIMIT:
         raise ImportRefused(f"“{name}”超过 30 MB，不像一份自评报告。请确认选对了文件。")
     if not data.strip(_BLANK):
         raise ImportRefused(f"“{name}”是空文件，没有可以导入的内容。请确认选对了文件。")
     kind = kind_of(data)
-    if kind.read is None:
+    if kind.own is None and kind.read is None:
         raise ImportRefused(f"“{name}”是{kind.name}，不能导入。{kind.way_out}")
+    return kind
+
+
+def read(data: bytes, name: str) -> Content:
+    """The content of a foreign file. Raises `ImportRefused`, also for a report file of our own, which has no blocks."""
+    kind = checked(data, name)
+    if kind.read is None:
+        raise ImportRefused(f"“{name}”是{kind.name}，不能当作外来文件读取。请用“打开”来打开它。")
     return kind.read(data)
 
 
@@ -64,10 +78,6 @@ def _torn_office(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04") and not part_names(data) and b"[Content_Types].xml" in data[:4096]
 
 
-def _is_json(data: bytes) -> bool:
-    return re.match(rb"(?:\xef\xbb\xbf)?\s*\{\s*[\"}]", data) is not None
-
-
 def _is_uof(data: bytes) -> bool:
     return b"uof:UOF" in data[:4096] or "uof.xml" in part_names(data)
 
@@ -75,11 +85,6 @@ def _is_uof(data: bytes) -> bool:
 def _is_modern_picture(data: bytes) -> bool:
     webp = data.startswith(b"RIFF") and data[8:12] == b"WEBP"
     return webp or (data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"mif1", b"avif"))
-
-
-def _own_pdf(data: bytes) -> Content:
-    own_pdf.attachment(data)
-    raise ImportRefused("这是本程序导出的 PDF，里面有报告数据。请用“打开”来打开它。")
 
 
 def _text(data: bytes) -> Content:
@@ -114,7 +119,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("无法识别或已损坏的旧版 Office 文件", _begins(SIGNATURE), way_out=_AS_WORD),
     Kind("Word 2.0 或更早版本的文件", _begins(b"\xdb\xa5", b"\x31\xbe", b"\x01\xfe"), way_out=_AS_WORD),
     Kind("Excel 4.0 或更早版本的文件", _begins(*_EXCEL_4), way_out=_AS_EXCEL),
-    Kind(own_pdf.KIND, own_pdf.recognises, _own_pdf),
+    Kind(own_pdf.KIND, own_pdf.recognises, own=own_pdf.attachment),
     Kind(rtf.KIND, rtf.recognises, rtf.read),
     Kind(office_xml.KIND, office_xml.recognises, office_xml.read),
     Kind(html.KIND, html.recognises, html.read),
@@ -124,6 +129,6 @@ KINDS: tuple[Kind, ...] = (
     Kind("压缩包", _begins(b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh9", b"\xfd7zXZ"), way_out=_UNPACK),
     Kind("快捷方式", _begins(b"L\x00\x00\x00\x01\x14\x02\x00"), way_out="请选择它所指的那个文件。"),
     Kind("程序文件", _begins(b"MZ\x90", b"MZ\x50", b"\x7fELF"), way_out="这不是报告，请另选文件。"),
-    Kind("数据文件", _is_json, way_out="如果它是本程序保存的报告，请用“打开”。"),
+    Kind(own_json.KIND, own_json.recognises, own=own_json.content),
     Kind("文本文件", lambda _: True, _text),
 )  # fmt: skip

@@ -1,0 +1,109 @@
+"""The process in which foreign files are read: a question on standard input, an answer on standard output.
+
+Started by `isolation` only. It writes no file, starts no program, and ends by itself: memory and time are limited by
+the system. Whatever a reader does, what comes out is an answer of `wire` or nothing.
+"""
+
+import contextlib
+import os
+import sys
+
+from selfeval_gui.importing import wire
+from selfeval_gui.importing.intake import read
+from selfeval_gui.importing.proposal import ImportRefused
+from selfeval_gui.report import form as forms
+
+MEMORY_LIMIT = 1 << 30
+"""Bytes of address space."""
+SECONDS_LIMIT = 20
+"""Seconds of processor time, for the case that nobody stops the process."""
+
+
+def main() -> int:
+    """Answer one question. The exit status is 0 when an answer was written."""
+    out = _own_output()
+    _preload()
+    _limit()
+    try:
+        message = _all_input()
+        answer = answer_to(message)
+    except BaseException as died:  # noqa: BLE001 – whatever it is, the parent must hear of it
+        answer = wire.fault(type(died).__name__)
+    with contextlib.suppress(OSError):
+        view = memoryview(answer)
+        while view:
+            view = view[os.write(out, view) :]
+        return 0
+    return 1
+
+
+def answer_to(message: bytes) -> bytes:
+    """The answer to a question of `wire`."""
+    question = wire.asked(message)
+    form = forms.load(question.form)
+    try:
+        return wire.answer(read(question.data, question.name, form, question.report_index), form)
+    except ImportRefused as refused:
+        return wire.refusal(refused)
+
+
+def _own_output() -> int:
+    """Standard output for the answer alone: what a library prints goes nowhere."""
+    out = os.dup(_stream(1, os.O_WRONLY))
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    return out
+
+
+def _all_input() -> bytes:
+    pieces = []
+    source = _stream(0, os.O_RDONLY)
+    while piece := os.read(source, 1 << 20):
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _stream(number: int, mode: int) -> int:
+    """The descriptor of a standard stream. A windowed program on Windows may have got the handle without one."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        from selfeval_gui.importing.windows_job import standard_handle
+
+        try:
+            msvcrt.setmode(number, os.O_BINARY)
+        except OSError:
+            return msvcrt.open_osfhandle(standard_handle(number), mode | os.O_BINARY)
+    return number
+
+
+def _preload() -> None:
+    """Load the readers before files may no longer be written, so that Python can keep them compiled."""
+    from selfeval_gui.importing import recogniser  # noqa: F401
+    from selfeval_gui.importing.formats import sniff  # noqa: F401
+
+
+def _limit() -> None:
+    if sys.platform == "win32":
+        from selfeval_gui.importing.windows_job import limit_this_process
+
+        limit_this_process(MEMORY_LIMIT)
+        return
+    import resource
+
+    limits = {
+        resource.RLIMIT_AS: MEMORY_LIMIT,
+        resource.RLIMIT_CPU: SECONDS_LIMIT,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_FSIZE: 0,
+    }
+    for what, most in limits.items():
+        hard = resource.getrlimit(what)[1]
+        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        with contextlib.suppress(OSError, ValueError):  # a system without this limit
+            resource.setrlimit(what, (allowed, allowed))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
