@@ -1,19 +1,18 @@
 """The measures of a form on paper, read from `resources/forms/<id>/layout.json`.
 
-One dataclass for each object of the file; loading refuses unknown, missing and mistyped keys, so that a slip in the
-data is told at once. mm for lengths, pt for sizes and rules. Words that the form prints stand here beside their places.
+One named tuple for each object of the file (thirty dataclasses would cost every start 15 ms). Loading refuses unknown,
+missing and mistyped keys, so that a slip in the data is told at once. mm for lengths, pt for sizes and rules. Words
+that the form prints stand here beside their places.
 """
 
-from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache
 from types import GenericAlias, UnionType
-from typing import Any, get_args, get_origin
+from typing import Any, NamedTuple, get_args, get_origin
 
 from selfeval_gui import resources
 
 
-@dataclass(frozen=True, slots=True)
-class PageSize:
+class PageSize(NamedTuple):
     width: float
     height: float
     left: float
@@ -30,8 +29,7 @@ class PageSize:
         return self.height - self.bottom
 
 
-@dataclass(frozen=True, slots=True)
-class PageNumber:
+class PageNumber(NamedTuple):
     """`below`: from the text area to the dash; `inset`: from its outer edge; `first`: the first number printed.
 
     `blank`: added to the spaces beside the number, in em.
@@ -45,8 +43,7 @@ class PageNumber:
     first: int
 
 
-@dataclass(frozen=True, slots=True)
-class WatermarkLayout:
+class WatermarkLayout(NamedTuple):
     text: str
     style: str
     size: float
@@ -54,15 +51,13 @@ class WatermarkLayout:
     grey: float
 
 
-@dataclass(frozen=True, slots=True)
-class Annex:
+class Annex(NamedTuple):
     style: str
     size: float
     baseline: float
 
 
-@dataclass(frozen=True, slots=True)
-class CoverTitle:
+class CoverTitle(NamedTuple):
     """Set in the first of `sizes` with which it is no higher than `height`; `leading` is the line pitch in em."""
 
     style: str
@@ -74,8 +69,7 @@ class CoverTitle:
     max_lines: int
 
 
-@dataclass(frozen=True, slots=True)
-class CoverRows:
+class CoverRows(NamedTuple):
     """The label lines: `first` and `last` bound their baselines, `pitch` goes down to `least_pitch`.
 
     Long values are set in the first of `value_sizes` with which all lines fit; `leading` is their line pitch in em.
@@ -96,8 +90,7 @@ class CoverRows:
     rule: float
 
 
-@dataclass(frozen=True, slots=True)
-class CoverLine:
+class CoverLine(NamedTuple):
     label: str
     field: str = ""
     choices: str = ""
@@ -106,8 +99,7 @@ class CoverLine:
     box: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class SealLine:
+class SealLine(NamedTuple):
     """`circle` is the diameter that stays free around seal line and date."""
 
     label: str
@@ -116,22 +108,19 @@ class SealLine:
     circle: float
 
 
-@dataclass(frozen=True, slots=True)
-class CoverDate:
+class CoverDate(NamedTuple):
     field: str
     baseline: float
     empty: str
 
 
-@dataclass(frozen=True, slots=True)
-class Issuer:
+class Issuer(NamedTuple):
     field: str
     suffix: str
     baseline: float
 
 
-@dataclass(frozen=True, slots=True)
-class CoverLayout:
+class CoverLayout(NamedTuple):
     annex: Annex
     title: CoverTitle
     rows: CoverRows
@@ -141,8 +130,7 @@ class CoverLayout:
     issuer: Issuer
 
 
-@dataclass(frozen=True, slots=True)
-class CellLayout:
+class CellLayout(NamedTuple):
     """`pad` is blank beside values, `label_pad` beside labels, `above` over and under several lines, mm."""
 
     style: str
@@ -153,37 +141,32 @@ class CellLayout:
     above: float
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingLayout:
+class HeadingLayout(NamedTuple):
     style: str
     size: float
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class RowHeights:
+class RowHeights(NamedTuple):
     """`tight` is the least height that rows may shrink to so that a page's tables fit on it."""
 
     height: float
     tight: float
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     label: str = ""
     field: str = ""
     span: int = 1
     suffix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TotalRow:
+class TotalRow(NamedTuple):
     label: str
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TextCells:
+class TextCells(NamedTuple):
     """`pitch` goes down to `tight` when the texts then share one page; `least` is the row's least height.
 
     `indent` counts characters.
@@ -197,14 +180,12 @@ class TextCells:
     valign: str
 
 
-@dataclass(frozen=True, slots=True)
-class SignatureBlock:
+class SignatureBlock(NamedTuple):
     label: str
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     kind: str
     heading: str
     columns: tuple[float, ...]
@@ -213,8 +194,7 @@ class Grid:
     new_page: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RowTable:
+class RowTable(NamedTuple):
     """A table with one printed row for each row of `table`; `fields` "" is a column left empty for the pen."""
 
     kind: str
@@ -230,8 +210,7 @@ class RowTable:
     new_page: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TextTable:
+class TextTable(NamedTuple):
     kind: str
     heading: str
     columns: tuple[float, ...]
@@ -243,8 +222,7 @@ class TextTable:
     new_page: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SignatureTable:
+class SignatureTable(NamedTuple):
     kind: str
     least: float
     most: float
@@ -260,16 +238,14 @@ Part = Grid | RowTable | TextTable | SignatureTable
 _PART_KINDS: dict[str, type[Part]] = {"grid": Grid, "list": RowTable, "texts": TextTable, "signatures": SignatureTable}
 
 
-@dataclass(frozen=True, slots=True)
-class FormLayout:
+class FormLayout(NamedTuple):
     cell: CellLayout
     heading: HeadingLayout
     row: RowHeights
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NarrativeTitle:
+class NarrativeTitle(NamedTuple):
     """`blank_above` and `blank_below` count lines of the narrative's grid."""
 
     style: str
@@ -281,15 +257,13 @@ class NarrativeTitle:
     blank_below: int
 
 
-@dataclass(frozen=True, slots=True)
-class OwnHeading:
+class OwnHeading(NamedTuple):
     """（一） at the start of a paragraph of at most so many characters makes it a heading of level 2."""
 
     characters: int
 
 
-@dataclass(frozen=True, slots=True)
-class SignOff:
+class SignOff(NamedTuple):
     """`date_right` in characters; `with_lines` text lines at least stand with unit and date; `circle` for the seal."""
 
     blank_above: int
@@ -298,8 +272,7 @@ class SignOff:
     circle: float
 
 
-@dataclass(frozen=True, slots=True)
-class NarrativeLayout:
+class NarrativeLayout(NamedTuple):
     """`lines` a page, `characters` a line; `headings` are the styles of levels 1–3; `indent` in characters."""
 
     lines: int
@@ -314,8 +287,7 @@ class NarrativeLayout:
     sign_off: SignOff
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """Everything about one form on paper."""
 
     about: str
@@ -345,7 +317,7 @@ def _build(wanted: Any, raw: Any, where: str) -> Any:
         if not isinstance(raw, list):
             raise ValueError(f"layout {where}: a list is wanted")
         return tuple(_build(inner[0], entry, f"{where}[{index}]") for index, entry in enumerate(raw))
-    if is_dataclass(wanted):
+    if hasattr(wanted, "_fields"):
         return _object(wanted, raw, where)
     if wanted is float and isinstance(raw, int | float) and not isinstance(raw, bool):
         return float(raw)
@@ -355,10 +327,10 @@ def _build(wanted: Any, raw: Any, where: str) -> Any:
 
 
 def _object(wanted: Any, raw: Any, where: str) -> Any:
-    known = {f.name: f for f in fields(wanted)}
-    if not isinstance(raw, dict) or set(raw) - set(known):
-        raise ValueError(f"layout {where}: unknown {sorted(set(raw) - set(known))}")
-    missing = [name for name, f in known.items() if name not in raw and f.default is MISSING]
+    kinds = wanted.__annotations__
+    if not isinstance(raw, dict) or set(raw) - set(kinds):
+        raise ValueError(f"layout {where}: unknown {sorted(set(raw) - set(kinds))}")
+    missing = [name for name in kinds if name not in raw and name not in wanted._field_defaults]
     if missing:
         raise ValueError(f"layout {where}: missing {missing}")
-    return wanted(**{name: _build(known[name].type, value, f"{where}.{name}") for name, value in raw.items()})
+    return wanted(**{name: _build(kinds[name], value, f"{where}.{name}") for name, value in raw.items()})
