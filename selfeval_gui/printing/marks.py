@@ -4,15 +4,14 @@ Compose makes marks, and everything that draws, links or tests pages reads them:
 Lengths are in mm from the page's top left corner, y downwards; font sizes and rule widths in pt. No drawing here.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MM_PER_PT = 25.4 / 72
 Style = str
 """A typeface style of the form: song, xiaobiaosong, hei, fangsong or kai."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """One line of text in one style. `xs` is the place of every character, `y` the baseline.
 
     `path` is the field that the text shows ("" for what the form itself says), `start` the offset of the first
@@ -28,8 +27,7 @@ class Run:
     start: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A straight line of `width` pt."""
 
     x1: float
@@ -39,8 +37,7 @@ class Rule:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class TickBox:
+class TickBox(NamedTuple):
     """A drawn □ or, when ticked, ■, with `size` mm a side; x, y is its top left corner."""
 
     x: float
@@ -50,8 +47,7 @@ class TickBox:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Watermark:
+class Watermark(NamedTuple):
     """A pale word across the page, centred on x, y and turned by `angle` degrees against the clock."""
 
     x: float
@@ -66,8 +62,7 @@ class Watermark:
 Mark = Run | Rule | TickBox | Watermark
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """The place on paper that belongs to a field, also while it is empty. Not drawn: what a click falls into."""
 
     x: float
@@ -80,8 +75,7 @@ class Area:
         return self.x <= x <= self.x + self.width and self.y <= y <= self.y + self.height
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One sheet side. `number` is None where none is printed; `part` is cover, form or narrative."""
 
     part: str

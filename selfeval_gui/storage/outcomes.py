@@ -52,42 +52,34 @@ class Saved(Outcome):
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class ChangedOnDisk(Outcome):
     """The target is no longer what was loaded: somebody else saved, moved or removed it."""
 
 
-@dataclass(frozen=True, slots=True)
 class AlreadyThere(ChangedOnDisk):
     """The target was to be a new file, and there is one of this name."""
 
 
-@dataclass(frozen=True, slots=True)
 class NoPermission(Outcome):
     """The folder, the file or the whole drive may not be written."""
 
 
-@dataclass(frozen=True, slots=True)
 class DiskFull(Outcome):
     """No space, or no quota, left."""
 
 
-@dataclass(frozen=True, slots=True)
 class InUse(Outcome):
     """Another program holds the file open, and went on doing so for some seconds."""
 
 
-@dataclass(frozen=True, slots=True)
 class FolderMissing(Outcome):
     """The folder is not there (any more)."""
 
 
-@dataclass(frozen=True, slots=True)
 class NotVerified(Outcome):
     """What was written does not read back as it should."""
 
 
-@dataclass(frozen=True, slots=True)
 class Failed(Outcome):
     """Anything else that the system refused."""
 
