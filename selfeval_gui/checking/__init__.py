@@ -1,4 +1,30 @@
-"""Finds what the finance bureau would send back: one short pure function a rule, and their registry.
+"""The second reader: short rules over a report, each with its demand, giving findings.
 
-It must not change a report, read files, or know printing or storage.
+It must not know how reports are kept, shown or printed, and must not change them.
 """
+
+from selfeval_gui.checking.findings import ERROR, HINT, WARNING, Finding, Fix, Passage, Severity
+from selfeval_gui.checking.print_rules import final_print_refusal
+from selfeval_gui.checking.registry import check, count, every_finding, explained, repaired, rules
+from selfeval_gui.checking.rulebook import Context, Rule
+from selfeval_gui.checking.words import Words
+
+__all__ = [
+    "ERROR",
+    "HINT",
+    "WARNING",
+    "Context",
+    "Finding",
+    "Fix",
+    "Passage",
+    "Rule",
+    "Severity",
+    "Words",
+    "check",
+    "count",
+    "every_finding",
+    "explained",
+    "final_print_refusal",
+    "repaired",
+    "rules",
+]

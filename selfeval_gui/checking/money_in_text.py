@@ -1,0 +1,210 @@
+"""Family B, the narrative: amounts and rates in written texts against the tables.
+
+Only the nearest amount of a clause is compared; plans, comparisons, citations and parts of a sum are left alone.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from selfeval_gui.checking.findings import ERROR, WARNING, Finding, Passage, found
+from selfeval_gui.checking.reading import AmountInText, DateInText, PercentInText, Span
+from selfeval_gui.checking.rulebook import rule
+from selfeval_gui.checking.subject import Subject, Text
+from selfeval_gui.report import totals
+from selfeval_gui.report.model import SOURCES
+from selfeval_gui.report.money import amount, show_plain
+
+_GRANTED, _SPENT, _LEFT = "granted", "spent", "left"
+_VERB = re.compile(
+    "(?P<left>结余|结转|剩余)"
+    "|(?P<spent>已使用|已支出|实际支出|使用经费|使用资金|累计支出|累计使用|全年支出|共支出|合计支出|支出资金|支出共计)"
+    "|(?P<granted>拨款|下达|安排|到位|批复|拨付|拨入|核拨)"
+)
+_PART = re.compile(
+    "其中|用于|购|支付|首批|第[一二三四五]批|每|均|合同|单价|补助标准|预付|尾款|进度款|余下|调剂|节约|减少|增加"
+)
+_PROJECT_MONEY = re.compile("资金|经费|拨款|预算|专项|全年|累计|支出")
+_ARRIVAL = re.compile(r"到位率[^，。；\n\d%％]{0,8}$")
+_EXECUTION = re.compile(
+    r"(?:(?:预算|资金|经费|支出)执行率|(?<![一-龥])执行率|(?:资金|经费|预算|财政)支出率|(?:资金|经费|预算)使用率|(?:资金|经费)支付率)"
+    r"[^，。；\n\d%％]{0,8}$"
+)
+_BOUND = re.compile("不低于|不少于|以上|不超过|≥|≤|大于|高于|至少|力争|要求|应达")
+_PART_OF_YEAR = re.compile("上半年|季度|[1-9]月底|10月底|11月底|[1-9]月末|截至(?!.{0,6}12月)")
+_OVER_HUNDRED = re.compile(
+    "(?P<money>到位率|执行率)|合格率|覆盖率|满意度|满意率|知晓率|及格率|完好率|出勤率|准确率|入户率|及时率|签订率|普及率"
+)
+_MONEY_ROLES = ("funding_and_use", "inputs", "process")
+
+
+@rule("B14", ERROR)
+def amounts_in_the_text_are_those_of_the_table(s: Subject) -> Iterator[Finding]:
+    """What the narrative says was granted, spent (warnings) or left over (error) stands so in the tables.
+
+    Source: 财预〔2011〕285号, the report's figures are those of the accounts.
+    """
+    for text in s.of(*_MONEY_ROLES):
+        amounts = text.reading.amounts
+        for index, item in enumerate(amounts):
+            verb = _verb_of(text, amounts, index)
+            if verb is None or _is_elsewhere(s, text, item):
+                continue
+            known = _known(s, verb)
+            if not known or any(_agree(item, value) for _, _, value in known):
+                continue
+            clause = text.reading.clause(item.start)
+            if _is_part(s, text.reading.words(clause), item, known):
+                continue
+            path, name, value = known[0]
+            shown = f"{text.reading.text[item.start : item.end]}"
+            message = (
+                f"正文“{s.quote(text, clause)}”中的{shown}与表中{name}{show_plain(value)}万元不一致。"
+            )  # fmt: skip
+            places: tuple[Passage, ...] = (text.passage(item), s.blank(path))
+            yield found(ERROR if verb == _LEFT else WARNING, text.field, message, places)
+
+
+def _verb_of(text: Text, amounts: tuple[AmountInText, ...], index: int) -> str | None:
+    """What is said of the amount: the last verb before it in its clause with no other amount between, else after it."""
+    item = amounts[index]
+    clause = text.reading.clause(item.start)
+    before = max(clause.start, amounts[index - 1].end if index else 0)
+    verbs = [match.lastgroup for match in _VERB.finditer(text.text, before, item.start)]
+    if verbs:
+        return verbs[-1]
+    after = min(clause.end, item.end + 16, amounts[index + 1].start if index + 1 < len(amounts) else clause.end)
+    match = _VERB.search(text.text, item.end, after)
+    return match.lastgroup if match and match.lastgroup != _LEFT else None
+
+
+def _is_elsewhere(s: Subject, text: Text, item: AmountInText) -> bool:
+    """Cited, planned, compared, or of another year: not this year's money."""
+    clause = text.reading.words(text.reading.clause(item.start))
+    if text.reading.is_cited(item.start) or s.words.comparison.search(clause):
+        return True
+    if re.search("下一步|拟|预计|力争|今后|明年|下年", text.reading.words(text.reading.sentence(item.start))):
+        return True
+    sentence = text.reading.sentence(item.start)
+    years = {d.year for d in text.reading.dates if sentence.start <= d.start < item.start and d.own_year and d.possible}
+    # A year that is no year of the project at all is D7's finding, and its amount is not to be judged.
+    return bool(years) and s.year is not None and not any(year in s.years for year in years)
+
+
+def _known(s: Subject, verb: str) -> list[tuple[str, str, Decimal]]:
+    """(path, name, amount) that may stand behind the verb, the most likely first."""
+    info = s.report.basic_info
+    found_: list[tuple[str, str, Decimal | None]] = []
+    if verb == _SPENT:
+        found_ = [("basic_info.actual_expenditure", "实际支出", s.spent)]
+    elif verb == _LEFT:
+        left = totals.balance(s.report)
+        planned_left = None if s.planned is None or s.spent is None else s.planned - s.spent
+        path = "basic_info.actual_expenditure"
+        found_ = [(path, "结余（到位－支出）", left), (path, "结余（计划－支出）", planned_left)]
+    else:
+        found_ = [
+            ("basic_info.planned_funds.total", "计划安排资金", s.planned),
+            ("basic_info.received_funds.total", "实际到位资金", s.received),
+        ]
+        for part in ("planned_funds", "received_funds"):
+            for source in SOURCES:
+                value = amount(getattr(getattr(info, part), source))
+                found_.append((f"basic_info.{part}.{source}", s.form.source_words[source], value))
+    return [(path, name, value) for path, name, value in found_ if value is not None]
+
+
+def _agree(item: AmountInText, value: Decimal) -> bool:
+    """Equal, or equal when rounded to the decimals written; 约 and 多 allow a twentieth."""
+    slack = max(item.step, value / 20) if item.about else item.step
+    return abs(item.value - value) <= slack
+
+
+def _is_part(s: Subject, clause: str, item: AmountInText, known: list[tuple[str, str, Decimal]]) -> bool:
+    """An item's amount, or a clause that speaks of a part: wrong only if it exceeds the whole."""
+    rows = s.report.expenditures
+    if any(_agree(item, value) for row in rows for value in (amount(row.planned), amount(row.actual)) if value):
+        return True
+    whole = max(value for _, _, value in known)
+    names = [row.item for row in rows if row.item]
+    said = _PART.search(clause) or any(name in clause for name in names) or not _PROJECT_MONEY.search(clause)
+    return bool(said) and item.value <= whole
+
+
+def _rates(s: Subject, pattern: re.Pattern[str]) -> Iterator[tuple[Text, PercentInText, Span]]:
+    """(text, rate, the words of the clause up to it) of rates that are results of the whole year."""
+    for text in s.texts:
+        if text.role in ("performance_goal", "basis", "project_background"):
+            continue
+        for rate in text.reading.percents:
+            clause = text.reading.clause(rate.start)
+            lead = text.text[clause.start : rate.start]
+            # 执行率（支出÷预算）96% : the bracket cuts the clause, the lead then starts before it.
+            if not pattern.search(lead):
+                continue
+            words = text.reading.words(clause)
+            sentence = text.reading.words(text.reading.sentence(rate.start))
+            if _BOUND.search(words) or _PART_OF_YEAR.search(words) or s.words.comparison.search(words):
+                continue
+            if text.reading.is_cited(rate.start) or re.search("下一步|拟|力争|今后|明年|下年", sentence):
+                continue
+            if any(d.own_year and d.possible and d.year not in s.years for d in _dates_in(text, clause)):
+                continue
+            yield text, rate, Span(clause.start, rate.end)
+
+
+def _dates_in(text: Text, span: Span) -> list[DateInText]:
+    return [d for d in text.reading.dates if span.start <= d.start < span.end]
+
+
+def _fits(rate: PercentInText, value: Decimal) -> bool:
+    return abs(rate.value - value) <= rate.step
+
+
+@rule("B15", ERROR)
+def arrival_rate_in_the_text_is_computed_right(s: Subject) -> Iterator[Finding]:
+    """资金到位率 in the narrative = 到位 ÷ 计划 × 100 %, to the digits written. Source: 财预〔2013〕53号."""
+    rate = totals.arrival_rate(s.report)
+    if rate is None:
+        return
+    for text, written, span in _rates(s, _ARRIVAL):
+        if not _fits(written, rate):
+            shown = totals.show_percent(rate)
+            message = f"正文资金到位率{show_plain(written.value)}%与按表计算的{shown}不一致。"
+            places = (text.passage(span), s.blank("basic_info.received_funds.total"))
+            yield found(ERROR, text.field, message, places)
+
+
+@rule("B16", ERROR)
+def execution_rate_in_the_text_is_computed_right(s: Subject) -> Iterator[Finding]:
+    """预算执行率 in the narrative = 支出 ÷ 计划 or 支出 ÷ 到位: both are in use. Source: 财预〔2013〕53号."""
+    by_plan, by_receipt = totals.percent(s.spent, s.planned), totals.percent(s.spent, s.received)
+    rates = [rate for rate in (by_plan, by_receipt) if rate is not None]
+    if not rates:
+        return
+    for text, written, span in _rates(s, _EXECUTION):
+        if not any(_fits(written, rate) for rate in rates):
+            shown = "、".join(
+                f"{totals.show_percent(rate)}（按{word}）"
+                for rate, word in ((by_plan, "计划"), (by_receipt, "到位"))
+                if rate is not None
+            )
+            message = f"正文预算执行率{show_plain(written.value)}%与按表计算的{shown}均不一致。"
+            places = (text.passage(span), s.blank("basic_info.actual_expenditure"))
+            yield found(ERROR, text.field, message, places)
+
+
+@rule("B17", ERROR)
+def rates_do_not_exceed_one_hundred(s: Subject) -> Iterator[Finding]:
+    """合格率, 覆盖率, 满意度, 知晓率 … above 100 % cannot be (error); 到位率, 执行率 can, rarely (warning)."""
+    for text in s.texts:
+        for rate in text.reading.percents:
+            if rate.value <= 100:
+                continue
+            clause = text.reading.clause(rate.start)
+            names = list(_OVER_HUNDRED.finditer(text.text, clause.start, rate.start))
+            if names:
+                last = names[-1]
+                message = f"“{last[0]}”{show_plain(rate.value)}%大于100%。"
+                kind = WARNING if last["money"] else ERROR
+                yield found(kind, text.field, message, (text.passage(Span(last.start(), rate.end)),))

@@ -1,0 +1,78 @@
+"""What a rule is, and the context that it may ask for. The rules themselves stand in their families' modules.
+
+No clock is read anywhere in this package: today is part of the context.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from selfeval_gui.checking.findings import Finding, Severity
+from selfeval_gui.checking.words import Words
+from selfeval_gui.report.model import Report
+
+if TYPE_CHECKING:
+    from selfeval_gui.checking.subject import Subject
+
+Check = Callable[["Subject"], Iterator[Finding]]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is known besides the report; everything may be left out.
+
+    `explanations`: pairs (rule id or finding's mark, field path) that were answered with a reason.
+    `switched_off` / `switched_on`: rule ids, the latter for rules that are off by default.
+    `unreviewed`: field paths still marked 未核对; None when nothing is known of marks.
+    `score_sheet`: a score sheet is attached. `fonts_missing`: (wanted, used instead). `layout_faults`: (field, what
+    is wrong on paper). `changed_since_print`: the content differs from the last final print.
+    """
+
+    today: date | None = None
+    last_year: Report | None = None
+    explanations: frozenset[tuple[str, str]] = frozenset()
+    switched_off: frozenset[str] = frozenset()
+    switched_on: frozenset[str] = frozenset()
+    unreviewed: frozenset[str] | None = None
+    score_sheet: bool = False
+    fonts_missing: tuple[tuple[str, str], ...] = ()
+    layout_faults: tuple[tuple[str, str], ...] = ()
+    changed_since_print: bool = False
+    words: Words = field(default_factory=Words.shipped)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`severity` is the highest that it gives; `needs` names the attributes of the context without which it is silent.
+
+    `demand` is what the rule asks, in our words, with its source.
+    """
+
+    id: str
+    severity: Severity
+    demand: str
+    check: Check
+    needs: tuple[str, ...] = ()
+    on: bool = True
+
+    def can_run(self, context: Context) -> bool:
+        """Switched on, and everything that it needs is there."""
+        wanted = self.on or self.id in context.switched_on
+        return wanted and self.id not in context.switched_off and all(getattr(context, name) for name in self.needs)
+
+
+RULES: dict[str, Rule] = {}
+"""Every rule by its id, filled when the families' modules are imported (see `registry`)."""
+
+
+def rule(id_: str, severity: Severity, *, needs: tuple[str, ...] = (), on: bool = True) -> Callable[[Check], Check]:
+    """Enter a function into the rulebook. Its docstring is the demand. ValueError for an id that is taken."""
+
+    def enter(check: Check) -> Check:
+        if id_ in RULES or not check.__name__ or id_ != id_.strip():
+            raise ValueError(f"rule {id_} stands twice")
+        RULES[id_] = Rule(id_, severity, " ".join((check.__doc__ or "").split()), check, needs, on)
+        return check
+
+    return enter
