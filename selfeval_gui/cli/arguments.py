@@ -90,8 +90,13 @@ def parser() -> Parser:
 
     one = command("rollover", "用上年的报告生成下一年的草稿，沿用的内容标为“未核对”")
     one.places.add_argument("input", metavar="上年文件", type=Path, help="上年的报告，也可以是 Word、Excel、文本等文件")
+    one.options.add_argument("--report", metavar="N", type=_number, help="文件里有几份报告时，用第 N 份")
     _output(one)
     one.options.add_argument("--year", metavar="年份", type=_year, help="新的评价年度；不写时，为上年的下一年")
+
+    one = command("check", "合规检查：找出合计、日期、得分、正文与表格之间的问题")
+    one.places.add_argument("files", metavar="文件", type=Path, nargs="+", help="要检查的报告文件，可以有多个")
+    one.options.add_argument("--json", action="store_true", help="把检查结果以 JSON 写到标准输出")
 
     one = command("export", "把报告文件导出为 PDF")
     one.places.add_argument("files", metavar="文件", type=Path, nargs="+", help="本程序保存的报告文件")

@@ -202,6 +202,46 @@ def test_import_of_a_newer_file_writes_nothing(sample: Path, tmp_path: Path, cap
     assert not path.exists()
 
 
+def test_one_of_two_reports_in_a_file(tmp_path: Path, capsys: Captured) -> None:
+    text = LAST_YEAR.read_text(encoding="utf-8")
+    both, path = tmp_path / "两份.txt", tmp_path / "新.zxzp.json"
+    both.write_text(text + "\n" + text.replace("卢思齐", "石㛃"), encoding="utf-8")
+    assert main(["import", str(both), "-o", str(path)]) == 3
+    assert "--report 2  第 2 份：" in capsys.readouterr().err
+    assert main(["import", str(both), "--report", "2", "-o", str(path)]) == 0
+    assert storage.load(path).file.report.basic_info.project_leader == "石㛃"
+    assert main(["import", str(both), "--report", "0", "-o", str(path)]) == 2
+    assert main(["import", str(both), "--report", "3", "-o", str(path), "--force"]) == 3
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["own", "foreign"])
+def test_rollover_makes_next_years_draft(own: bool, sample: Path, tmp_path: Path, capsys: Captured) -> None:
+    source, path = sample if own else LAST_YEAR, tmp_path / "明年.zxzp.json"
+    last = storage.load(sample).file.report.fiscal_year if own else 2024
+    assert isinstance(last, int)
+    assert main(["rollover", str(source), "-o", str(path)]) == 0
+    file = storage.load(path).file
+    assert (file.report.fiscal_year, file.state, file.explanations) == (last + 1, "draft", ())
+    assert file.id != storage.load(sample).file.id
+    assert file.report.performance.score is None
+    assert file.review.source is not None
+    assert (file.review.source["file"], file.review.source["year"]) == (source.name, last)
+    assert file.review.unreviewed["basic_info.phone"]["previous"] == file.report.basic_info.phone
+    assert "未核对" in capsys.readouterr().err
+    assert main(["rollover", str(source), "--year", str(last), "-o", str(path), "--force"]) == 0
+    assert "没有更晚" in capsys.readouterr().err
+    assert main(["validate", str(path)]) == 0
+
+
+def test_rollover_of_a_report_without_a_year_asks_for_one(tmp_path: Path, capsys: Captured) -> None:
+    path, new = tmp_path / "a.txt", tmp_path / "b.json"
+    path.write_text("项目负责人\t石㛃\n邮编\t547000\n综合得分\t95\n自评等次\t优秀\n地址\t某路\n", encoding="utf-8")
+    assert main(["rollover", str(path), "-o", str(new)]) == 2
+    assert "--year" in capsys.readouterr().err
+    assert main(["rollover", str(path), "-o", str(new), "--year", "2026"]) == 0
+    assert storage.load(new).file.report.basic_info.project_leader == "石㛃"
+
+
 def test_import_needs_to_know_where_to(capsys: Captured) -> None:
     assert main(["import", str(LAST_YEAR)]) == 2
     assert "缺少 -o" in capsys.readouterr().err

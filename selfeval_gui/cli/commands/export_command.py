@@ -1,6 +1,7 @@
 """`selfeval export`: report files become PDF files."""
 
 import argparse
+from datetime import datetime
 from pathlib import Path
 
 from selfeval_gui import folders, resources, storage
@@ -48,9 +49,12 @@ def _export(source: Path, target: Path, options: argparse.Namespace, count: str 
     say(f"{count}已导出：{target}")
 
 
-def _open_errors(_file: storage.ReportFile) -> int:
-    """Errors that a check finds and nobody has explained. The check is not there yet: none."""
-    return 0
+def _open_errors(file: storage.ReportFile) -> int:
+    """Errors that the check finds: a report with errors is printed as a draft."""
+    from selfeval_gui import checking
+    from selfeval_gui.cli.commands.check_command import findings_of
+
+    return checking.count(findings_of(file, datetime.now().astimezone().date()))[checking.ERROR]
 
 
 def _pdf(file: storage.ReportFile, options: argparse.Namespace, name: str) -> bytes:

@@ -7,6 +7,7 @@ from pathlib import Path
 from selfeval_gui import importing, storage
 from selfeval_gui.cli.console import Misused, Refused, give, give_json, say
 from selfeval_gui.cli.report_files import name_of, new_file, save
+from selfeval_gui.importing import rollover
 from selfeval_gui.report import form as forms
 from selfeval_gui.report.catalogue import blank
 from selfeval_gui.report.edit import get
@@ -48,22 +49,33 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _find(path: Path, number: int | None) -> _Found:
+def taken_from(path: Path, number: int | None) -> importing.Taken:
+    """What a file holds; `number` (from 1) chooses one of several reports in it. Raises `Refused`."""
     form = forms.load(forms.DEFAULT_FORM)
     try:
-        taken = importing.take_file(path, form, report_index=None if number is None else number - 1)
+        return importing.take_file(path, form, report_index=None if number is None else number - 1)
     except importing.SeveralReports as several:
         choices = "\n".join(f"  --report {at}  {title}" for at, title in enumerate(several.titles, 1))
         raise Refused(f"“{path.name}”里有 {len(several.titles)} 份自评报告，请选择一份：\n{choices}") from None
     except importing.ImportRefused as refused:
         named = path.name in refused.sentence
         raise Refused(refused.sentence if named else f"“{path.name}”：{refused.sentence}") from None
+
+
+def _find(path: Path, number: int | None) -> _Found:
+    taken = taken_from(path, number)
     proposal = taken.proposal
     unplaced = tuple(storage.Unplaced(piece.text, piece.where) for piece in proposal.unplaced)
     file = taken.own
     if file is None:
         file = new_file(proposal.report)
-        file = replace(file, review=storage.Review({"file": path.name, "imported": file.created}, {}, unplaced))
+        marks = {
+            found.path: rollover.previous(found.path, get(proposal.report, found.path))
+            for found in proposal.recognised
+            if found.certainty == "check"
+        }
+        source = {"file": path.name, "imported": file.created}
+        file = replace(file, review=storage.Review(source, marks, unplaced))
     return _Found(
         file,
         tuple(found.path for found in proposal.recognised),
