@@ -26,7 +26,7 @@ run: setup-runtime
 main-job:
 	@mkdir -p build
 	@$(SELFEVAL) import resources/sample/last_year.txt -o build/imported.zxzp.json --force
-	@$(SELFEVAL) validate $(SAMPLE)
+	@$(SELFEVAL) check $(SAMPLE)
 	@$(SELFEVAL) export $(SAMPLE) --pdf build/sample.pdf --force
 	@echo '样例报告的 PDF 在：$(CURDIR)/build/sample.pdf'
 

@@ -1,24 +1,87 @@
 """`selfeval check`: findings in words and as JSON, exit status, many files, and the draft mark of an export."""
 
 import json
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from selfeval_gui import resources, storage
 from selfeval_gui.cli import main
+from selfeval_gui.cli.commands.check_command import findings_of
 from selfeval_gui.report.edit import put
-from selfeval_gui.storage import Explanation
-from tests.storage.test_save import replace  # dataclasses.replace, as the storage tests use it
 
 SAMPLE = resources.path("sample", "sample.zxzp.json")
+Captured = pytest.CaptureFixture[str]
 
 
-def written(path: Path, changes: dict[str, object], explanations: tuple[Explanation, ...] = ()) -> Path:
-    """The sample with some values changed, as a file."""
+def written(path: Path, field: str, value: object, reason: str = "") -> Path:
+    """The sample with one value changed, as a file; with a reason for every warning of that field."""
     file = storage.decode(SAMPLE.read_bytes())
-    report = file.report
-    for field, value in changes.items():
-        report = put(report, field, value)
-    path.write_bytes(storage.encode(replace(file, report=report, explanations=explanations)))
+    file = replace(file, report=put(file.report, field, value))
+    if reason:
+        rules = {one.rule for one in findings_of(file, date(2026, 12, 31)) if one.field == field}
+        file = replace(file, explanations=tuple(storage.Explanation(rule, field, reason) for rule in sorted(rules)))
+    path.write_bytes(storage.encode(file))
     return path
+
+
+def test_the_sample_is_clean(capsys: Captured) -> None:
+    assert main(["check", str(SAMPLE)]) == 0
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "没有发现问题" in said.err
+
+
+def test_an_error_is_told_with_its_values_and_gives_status_1(tmp_path: Path, capsys: Captured) -> None:
+    wrong = written(tmp_path / "a.json", "basic_info.planned_funds.total", Decimal(130))
+    assert main(["check", str(wrong)]) == 1
+    said = capsys.readouterr()
+    line = next(line for line in said.out.splitlines() if " B1 " in line)
+    assert line.startswith("错误")
+    assert "130" in line
+    assert "128" in line
+    assert "错误 " in said.err
+
+
+def test_json_holds_what_the_window_needs(tmp_path: Path, capsys: Captured) -> None:
+    wrong = written(tmp_path / "a.json", "performance.grade", "良好")
+    assert main(["check", str(wrong), "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    entry = next(one for one in found if one["rule"] == "C3")
+    assert set(entry) == {"rule", "severity", "field", "message", "passages", "fix"}
+    assert (entry["severity"], entry["fix"]) == ("error", True)
+    assert all(set(place) == {"field", "text", "start", "end"} for place in entry["passages"])
+
+
+def test_a_reason_in_the_file_keeps_a_warning_quiet(tmp_path: Path, capsys: Captured) -> None:
+    loud = written(tmp_path / "a.json", "cover.supervising_department", "")
+    quiet = written(tmp_path / "b.json", "cover.supervising_department", "", reason="由市政府直管")
+    assert main(["check", str(loud)]) == 0
+    assert "A1" in capsys.readouterr().out
+    assert main(["check", str(quiet)]) == 0
+    assert "A1" not in capsys.readouterr().out
+
+
+def test_one_bad_file_does_not_stop_the_others(tmp_path: Path, capsys: Captured) -> None:
+    wrong = written(tmp_path / "a.json", "performance.grade", "良好")
+    nothing = tmp_path / "没有.json"
+    assert main(["check", str(nothing), str(wrong), str(SAMPLE)]) == 3
+    said = capsys.readouterr()
+    assert str(wrong) in said.out
+    assert "没有.json" in said.err
+    assert f"{SAMPLE}：没有发现问题" in said.err
+    assert main(["check", str(wrong), str(SAMPLE), "--json"]) == 1
+    assert [one["file"] for one in json.loads(capsys.readouterr().out)] == [str(wrong), str(SAMPLE)]
+
+
+@pytest.mark.parametrize(("options", "marked"), [([], True), (["--final"], False)])
+def test_an_export_with_errors_is_a_draft_unless_it_is_final(tmp_path: Path, options: list[str], marked: bool) -> None:
+    wrong = written(tmp_path / "a.json", "performance.grade", "良好")
+    target = tmp_path / "a.pdf"
+    assert main(["export", str(wrong), "--pdf", str(target), *options]) == 0
+    pages = pypdf.PdfReader(target).pages
+    assert all(("草稿" in page.extract_text().replace("\n", "")) is marked for page in pages)

@@ -74,11 +74,5 @@ def _tell(path: Path, file: storage.ReportFile, findings: tuple[checking.Finding
         lines.insert(0, f"—— {path} ——")
     if lines:
         give("\n".join(lines))
-    number = checking.count(findings)
-    name = f"{path}：" if many else ""
-    if not findings:
-        say(f"{name}没有发现问题。")
-    else:
-        say(
-            f"{name}错误 {number[checking.ERROR]} 处，警告 {number[checking.WARNING]} 处，提示 {number[checking.HINT]} 处。"
-        )
+    counts = "，".join(f"{WORDS[kind]} {number} 处" for kind, number in checking.count(findings).items())
+    say(f"{f'{path}：' if many else ''}{counts if findings else '没有发现问题'}。")
