@@ -35,6 +35,9 @@ SPECS: tuple[Spec, ...] = (
     ),
     Spec("export_pdf", "导出 PDF(&E)…", ("Ctrl+E",), "export-pdf", "导出 PDF", "按官方表样生成 PDF 文件"),
     Spec("print", "打印(&P)…", ("Ctrl+P",), "print", "打印", "打印官方表样，可选页码和份数"),
+    Spec("check", "合规检查(&C)", ("F5",), "check", "检查", "检查合计、日期、得分、正文与表格是否一致"),
+    Spec("next_finding", "下一个问题(&N)", ("F8",), "", "下一个问题"),
+    Spec("previous_finding", "上一个问题(&V)", ("Shift+F8",), "", "上一个问题"),
     Spec("sample", "打开样例(&M)", (), "", "样例", "打开一份填好的样例（虚构单位），不影响您的文件"),
     Spec("quit", "退出(&X)", ("Ctrl+Q",), "", "退出"),
     Spec("undo", "撤销(&U)", ("Ctrl+Z", "Alt+Backspace"), "undo", "撤销"),
@@ -107,10 +110,24 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "previous_tab",
         ),
     ),
-    ("工具(&T)", ("backups",)),
+    ("工具(&T)", ("check", "next_finding", "previous_finding", _LINE, "backups")),
     ("帮助(&H)", ("fonts", "about")),
 )
-TOOLBAR = ("new", "open", "save", _LINE, "undo", "redo", _LINE, "import", "export_pdf", "print", _LINE, "preview")
+TOOLBAR = (
+    "new",
+    "open",
+    "save",
+    _LINE,
+    "undo",
+    "redo",
+    _LINE,
+    "import",
+    "check",
+    "export_pdf",
+    "print",
+    _LINE,
+    "preview",
+)
 
 
 class Actions:

@@ -35,11 +35,13 @@ class Status:
         self._bar = window.statusBar()
         self._bar.setSizeGripEnabled(False)
         line = window.fontMetrics().height()
-        self.help, self.saved, self.pages = ElidedLabel(), QLabel(), QLabel()
-        for label, name in ((self.help, "help"), (self.saved, "saved"), (self.pages, "pages")):
+        self.help, self.saved, self.pages, self.check = ElidedLabel(), QLabel(), QLabel(), QLabel()
+        named = ((self.help, "help"), (self.saved, "saved"), (self.pages, "pages"), (self.check, "check"))
+        for label, name in named:
             label.setObjectName(f"status.{name}")
             label.setContentsMargins(line // 2, line // 5, line // 2, line // 5)
         self._bar.addWidget(self.help, 1)
+        self._bar.addPermanentWidget(self.check)
         self._bar.addPermanentWidget(self.pages)
         self._bar.addPermanentWidget(self.saved)
 
@@ -53,6 +55,9 @@ class Status:
 
     def show_saved(self, text: str) -> None:
         self.saved.setText(text)
+
+    def show_check(self, text: str) -> None:
+        self.check.setText(text)
 
     def show_pages(self, count: int) -> None:
         self.pages.setText(f"共 {count} 页")

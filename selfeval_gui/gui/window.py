@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QTabW
 from selfeval_gui import __version__
 from selfeval_gui.gui import messages, pages
 from selfeval_gui.gui.actions import Actions
+from selfeval_gui.gui.check_flow import CheckFlow
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import commit_pending
 from selfeval_gui.gui.export_flow import ExportFlow
@@ -55,7 +56,9 @@ class MainWindow(QMainWindow):
         self.status = Status(self)
         self.files = FileFlow(self, self.document, self.settings, places, self._note_save)
         self.imports = ImportFlow(self, self.document, self.files, self.settings, places)
-        self.exports = ExportFlow(self, self.document, self.composing, self.settings, places, self.reveal)
+        self.check = CheckFlow(self, self.document, places, self.status, self.reveal)
+        errors = self.check.live.open_errors
+        self.exports = ExportFlow(self, self.document, self.composing, self.settings, places, self.reveal, errors)
         self._build()
         self._connect()
         self._restore()
@@ -79,7 +82,12 @@ class MainWindow(QMainWindow):
         self.splitter.addWidget(self.preview)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 1)
-        self.setCentralWidget(self.splitter)
+        storeys = QSplitter(Qt.Orientation.Vertical, self)
+        storeys.setObjectName("storeys")
+        storeys.setHandleWidth(1)
+        storeys.addWidget(self.splitter)
+        self.setCentralWidget(storeys)
+        self.check.below(storeys)
         self.recent = QMenu("最近打开的文件(&R)", self)
         self.actions_by_name.build_menus(self, self.recent)
         self.toolbar = self.actions_by_name.build_toolbar(self)
@@ -118,6 +126,9 @@ class MainWindow(QMainWindow):
                 "fit_page": lambda: view.set_fit(Fit.PAGE),
                 "next_tab": lambda: self._turn_tab(1),
                 "previous_tab": lambda: self._turn_tab(-1),
+                "check": self.check.now,
+                "next_finding": lambda: self.check.step(1),
+                "previous_finding": lambda: self.check.step(-1),
                 "backups": self._open_backups,
                 "fonts": self._show_fonts,
                 "about": self._about,
