@@ -38,6 +38,15 @@ FIELDS = {
 """The tabs, and the field that has the cursor."""
 
 
+FAULTS = {
+    "basic_info.postcode": "54700",
+    "performance.grade": "良好",
+    "cover.supervising_department": "",
+    "expenditures[9].item": "业务委托费",
+}
+"""What is put wrong for the picture of the check."""
+
+
 def save(picture: Image.Image, path: Path) -> None:
     """Write a palette PNG, with fewer colours or smaller until it is light enough."""
     for colours, scale in ((256, 1.0), (96, 1.0), (32, 1.0), (32, 0.85), (32, 0.75), (16, 0.65), (16, 0.5)):
@@ -168,6 +177,14 @@ def window_pictures(folder: Path, mark: str, home: Path) -> None:
     settle()
     save(grabbed(window), folder / "full-preview.png")
     window.actions_by_name["full_preview"].trigger()
+    window.actions_by_name["thumbnails"].trigger()
+    for path, value in FAULTS.items():
+        window.document.put(path, value)
+    window.actions_by_name["check"].trigger()
+    window.actions_by_name["next_finding"].trigger()
+    settle()
+    save(grabbed(window), folder / "check.png")
+    window.document.undo_stack.setIndex(0)
     for name, dialog in dialogs(window):
         dialog.show()
         settle()
