@@ -31,6 +31,7 @@ _SELF_EVALUATION = re.compile("自评|绩效评价|考评|评价工作|绩效自
 _OTHER_EVALUATION = re.compile("满意度|群众评价|服务评价|效果评价|学员")
 _DATED_ROLES = ("inputs", "process", "outputs", "effects", "conclusion", "working_group", "responsibilities",
                 "funding_and_use", "implementation")  # fmt: skip
+_HISTORY_ROLES = ("funding_and_use", "implementation")
 _GROUP_ROLES = ("opening", "working_group", "responsibilities", "conclusion")
 _YEAR_OF_REPORT = re.compile(r"(?<!\d)(\d{4})年度?(?=[^，。；、《》\n]{0,24}?(?:自评|绩效评价|绩效考评))")
 _STRAY = re.compile(
@@ -228,8 +229,20 @@ def years_are_those_of_the_project(s: Subject) -> Iterator[Finding]:
                 continue
             if day.year > s.year and _is_after_the_project(s, text, day, goal=goal):
                 continue
+            if (
+                text.role in _HISTORY_ROLES
+                and day.year < s.year
+                and not _until(text, day)
+                and _tells_this_year(s, text)
+            ):
+                continue
             message = f"{about}，此处出现{text.reading.words(day)}，是否为往年文字？"
             yield found(WARNING, text.field, message, (text.passage(day),))
+
+
+def _tells_this_year(s: Subject, text: Text) -> bool:
+    """Whether a text also names a year of the project: then an older one is history, not a leftover."""
+    return any(day.own_year and day.possible and day.year in s.years for day in text.reading.dates)
 
 
 def _is_after_the_project(s: Subject, text: Text, day: DateInText, *, goal: bool) -> bool:

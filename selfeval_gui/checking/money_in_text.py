@@ -54,7 +54,7 @@ def amounts_in_the_text_are_those_of_the_table(s: Subject) -> Iterator[Finding]:
             if not known or any(_agree(item, value) for _, _, value in known):
                 continue
             clause = text.reading.clause(item.start)
-            if _is_part(s, text.reading.words(clause), item, known):
+            if _is_part(s, text.reading.words(clause), item, verb, known):
                 continue
             path, name, value = known[0]
             shown = f"{text.reading.text[item.start : item.end]}"
@@ -86,9 +86,16 @@ def _is_elsewhere(s: Subject, text: Text, item: AmountInText) -> bool:
     if re.search("下一步|拟|预计|力争|今后|明年|下年", text.reading.words(text.reading.sentence(item.start))):
         return True
     sentence = text.reading.sentence(item.start)
-    years = {d.year for d in text.reading.dates if sentence.start <= d.start < item.start and d.own_year and d.possible}
+    told = [
+        day.year
+        for day in text.reading.dates
+        if sentence.start <= day.start < item.start
+        and day.own_year
+        and day.possible
+        and not s.words.comparison.search(text.reading.words(text.reading.clause(day.start)))
+    ]
     # A year that is no year of the project at all is D7's finding, and its amount is not to be judged.
-    return bool(years) and s.year is not None and not any(year in s.years for year in years)
+    return bool(told) and s.year is not None and told[-1] not in s.years
 
 
 def _known(s: Subject, verb: str) -> list[tuple[str, str, Decimal]]:
@@ -120,14 +127,16 @@ def _agree(item: AmountInText, value: Decimal) -> bool:
     return abs(item.value - value) <= slack
 
 
-def _is_part(s: Subject, clause: str, item: AmountInText, known: list[tuple[str, str, Decimal]]) -> bool:
+def _is_part(s: Subject, clause: str, item: AmountInText, verb: str, known: list[tuple[str, str, Decimal]]) -> bool:
     """An item's amount, or a clause that speaks of a part: wrong only if it exceeds the whole."""
     rows = s.report.expenditures
     if any(_agree(item, value) for row in rows for value in (amount(row.planned), amount(row.actual)) if value):
         return True
     whole = max(value for _, _, value in known)
     names = [row.item for row in rows if row.item]
-    said = _PART.search(clause) or any(name in clause for name in names) or not _PROJECT_MONEY.search(clause)
+    said = _PART.search(clause) or any(name in clause for name in names)
+    # 安排2万元 without 资金 or 经费 may be anybody's; what is left over is always the project's.
+    said = said or (verb != _LEFT and not _PROJECT_MONEY.search(clause))
     return bool(said) and item.value <= whole
 
 

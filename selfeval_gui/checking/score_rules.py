@@ -101,7 +101,8 @@ def score_in_the_text_is_that_of_the_table(s: Subject) -> Iterator[Finding]:
         for match in _GRADE_IN_TEXT.finditer(text.text):
             sentence = text.reading.words(text.reading.sentence(match.start()))
             about_us = text.role == "conclusion" or re.search("自评|综合评价|评价等次|评价结论", sentence)
-            if not about_us or _OTHER_GRADES.search(sentence) or not grade:
+            clause = text.reading.words(text.reading.clause(match.start()))
+            if not about_us or _OTHER_GRADES.search(clause) or not grade:
                 continue
             name = match["first"] or match["second"]
             if name != grade and name in {n for one in (scheme, *schemes()) for n in one.names}:

@@ -20,7 +20,7 @@ _LAW = re.compile("(?:法|条例|办法|规定|规则|准则|宪法|标准|指�
 _NUMBER = re.compile(
     r"^(?P<lead>[ \u3000]*)(?:(?P<one>[一二三四五六七八九十]{1,3})(?P<mark1>[、.．])"
     r"|(?P<open2>[（(])(?P<two>[一二三四五六七八九十]{1,3})(?P<close2>[）)])(?P<mark2>[、.．]?)"
-    r"|(?P<three>\d{1,2})(?P<gap>[ \u3000]?)(?P<mark3>[.．、])(?!\d)"
+    r"|(?P<three>\d{1,2})(?P<gap>[ \u3000]?)(?P<mark3>[.．、])(?P<digit>\d)?"
     r"|(?P<open4>[（(])(?P<four>\d{1,2})(?P<close4>[）)])(?P<mark4>[、.．]?))"
 )
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
@@ -161,8 +161,12 @@ def headings_are_numbered_in_order(s: Subject) -> Iterator[Finding]:
             number = chinese_number(match[("one", "two", "three", "four")[level - 1]])
             if number is None:
                 continue
-            span = Span(line.start + len(match["lead"]), line.start + match.end())
             expected = last[level] + 1
+            if match["digit"] and number != expected:
+                continue  # 0.8万元 is no heading; 2.2026年 … behind 1. is one
+            span = Span(
+                line.start + len(match["lead"]), line.start + (match.start("digit") if match["digit"] else match.end())
+            )
             written = text.reading.words(span)
             proper = _numbering(level, number)
             if number not in (1, expected):
