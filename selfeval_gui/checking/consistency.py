@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from selfeval_gui.checking.findings import ERROR, HINT, WARNING, Finding, found
-from selfeval_gui.checking.reading import OrdinalInText, Span, to_chinese
+from selfeval_gui.checking.reading import QUOTES, OrdinalInText, Span, to_chinese
 from selfeval_gui.checking.rulebook import rule
 from selfeval_gui.checking.subject import MIRRORED, Subject, Text
 from selfeval_gui.report.edit import get
@@ -43,19 +43,32 @@ def an_event_has_one_number(s: Subject) -> Iterator[Finding]:
             seen.append((text, item))
             if other is None:
                 continue
-            first, second = other[1], item
-            message = f"“{_ordinal(first)}…”与“{_ordinal(second)}…”不一致。"
-            places = (text.passage(_with_event(text, item)), other[0].passage(_with_event(other[0], first)))
+            first = other[1]
+            shared = _shared(item.event, first.event)
+            message = f"“{_ordinal(first, shared)}…”与“{_ordinal(item, shared)}…”不一致。"
+            places = (
+                text.passage(_with_event(text, item, shared)),
+                other[0].passage(_with_event(other[0], first, shared)),
+            )
             yield found(WARNING, text.field, message, places)
 
 
-def _ordinal(item: OrdinalInText) -> str:
-    return f"第{to_chinese(item.number)}{item.unit}{item.event[:8]}"
+def _shared(a: str, b: str) -> int:
+    """How many characters two names have in common at their beginning."""
+    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
-def _with_event(text: Text, item: OrdinalInText) -> Span:
-    end = text.reading.clause(item.start).end
-    return Span(item.start, max(item.end, min(end, item.end + len(item.event[:8]))))
+def _ordinal(item: OrdinalInText, length: int) -> str:
+    return f"第{to_chinese(item.number)}{item.unit}{item.event[:length]}"
+
+
+def _with_event(text: Text, item: OrdinalInText, length: int) -> Span:
+    """The ordinal with so many characters of its event; quotation marks and blanks count nothing."""
+    end, left = item.end, length
+    while left and end < len(text.text):
+        left -= text.text[end] not in QUOTES
+        end += 1
+    return Span(item.start, end)
 
 
 def _contradicts(s: Subject, text: Text, item: OrdinalInText, other: Text, first: OrdinalInText) -> bool:
@@ -163,14 +176,10 @@ def goal_and_result_are_told_once(s: Subject) -> Iterator[Finding]:
         if not own or not table or own == table:
             continue
         word = "绩效目标" if key == "performance_goal" else "完成情况（成效）"
-        at = _first_difference(own, table)
+        at = _shared(own, table)
         message = f"表三与正文的{word}不一致：“{table[at : at + 12]}…”／“{own[at : at + 12]}…”。"
         kind = HINT if table in own or own in table else WARNING
         yield found(kind, field, message, (s.blank(field), s.blank(path)))
-
-
-def _first_difference(a: str, b: str) -> int:
-    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
 @rule("E7", HINT)

@@ -122,7 +122,7 @@ def yearly_events_count_on(s: Subject) -> Iterator[Finding]:
                 continue
             proper = to_chinese(item.number + s.year - old_year)
             number = f"第{to_chinese(item.number)}届"
-            message = f"“{number}{item.event[:10]}”：上年为{number}，今年是否应为第{proper}届？"
+            message = f"“{number}{item.event[:8]}…”：上年为{number}，今年是否应为第{proper}届？"
             fix = replaced(text, item, f"第{proper}届", f"改为“第{proper}届”", safe=False)
             yield found(WARNING, text.field, message, (text.passage(item),), fix)
 

@@ -35,6 +35,8 @@ _AMOUNT = re.compile(
 )
 _PERCENT = re.compile(r"(?<![\d.])(?P<number>\d+(?:\.\d+)?)[ \u3000]?%")
 _ORDINAL = re.compile(rf"第(?P<number>[{_CHINESE}百]{{1,4}}|\d{{1,3}})(?P<unit>[届次期批])")
+QUOTES = frozenset('“”"‘’「」 \u3000')
+"""What does not count in the name of an event."""
 _FACTOR = {"亿元": Decimal(10000), "万元": Decimal(1), "元": Decimal("0.0001")}
 _DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 
@@ -233,7 +235,7 @@ class Reading:
             number = chinese_number(match["number"])
             if number is not None:
                 tail = re.split("[，。；、\n《》]", self.plain[match.end() : match.end() + 24], maxsplit=1)[0]
-                event = re.sub('[“”"‘’「」 \u3000]', "", tail)[:16]
+                event = "".join(char for char in tail if char not in QUOTES)[:16]
                 found.append(OrdinalInText(match.start(), match.end(), number, match["unit"], event))
         return tuple(found)
 
