@@ -511,8 +511,8 @@ def test_a_name_does_not_steer_the_terminal(tmp_path: Path, capsys: Captured) ->
 
 
 ALLOWED = {
-    "selfeval", "import", "rollover", "report", "check", "export", "new", "sample", "validate", "fonts",  # names of commands
-    "help", "version", "debug", "output", "force", "json", "pdf", "to", "no", "data", "year",  # of options
+    "selfeval", "import", "rollover", "report", "check", "export", "new", "sample", "validate",  # names of commands
+    "fonts", "help", "version", "debug", "output", "force", "json", "pdf", "to", "no", "data", "year",  # of options
     "draft", "final", "bundled",
     "PDF", "JSON", "Word", "Excel", "zxzp", "hechi", "ttf", "song", "xiaobiaosong", "hei", "fangsong", "kai", "txt",
 }  # fmt: skip
