@@ -1,6 +1,7 @@
 """Family E, places against each other: events, people, goals, names of the group, of the project and of the unit."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +14,8 @@ from selfeval_gui.report.edit import get
 from selfeval_gui.report.text import squeeze
 
 _JOINED = re.compile("[比较和、至到与及—－-]|以及|暨")
+_ANOTHER_TIME = re.compile("上届|上年|去年|往年|历届|此前|以来|下届|下一届|下一年|明年|来年|同比")
+_REMEMBERED = 20
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _LABEL = re.compile("(?:第[一二三]?)?(?:副\\s*组\\s*长|常务副组长|组\\s*长|成\\s*员|组\\s*员)\\s*[：:]\\s*")
 _NAME = re.compile(
@@ -32,15 +35,17 @@ def an_event_has_one_number(s: Subject) -> Iterator[Finding]:
 
     Events are one when their names share their first characters; comparisons and enumerations are left alone.
     """
-    seen: list[tuple[Text, OrdinalInText]] = []
+    seen: defaultdict[tuple[str, str], list[tuple[Text, OrdinalInText]]] = defaultdict(list)
     for text in s.texts:
         if text.role in ("project_background", "basis"):
             continue
         for item in text.reading.ordinals:
             if len(item.event) < s.limits.event_characters or _tells_another_year(s, text, item):
                 continue
-            other = next((one for one in reversed(seen) if _contradicts(s, text, item, *one)), None)
-            seen.append((text, item))
+            same = seen[item.unit, item.event[: s.limits.event_characters]]
+            other = next((one for one in reversed(same) if _contradicts(s, text, item, *one)), None)
+            if len(same) < _REMEMBERED:
+                same.append((text, item))
             if other is None:
                 continue
             first = other[1]
@@ -86,10 +91,9 @@ def _contradicts(s: Subject, text: Text, item: OrdinalInText, other: Text, first
 def _tells_another_year(s: Subject, text: Text, item: OrdinalInText) -> bool:
     """上届, 上年, or a year that is not the project's in the same sentence: this number may differ."""
     sentence = text.reading.sentence(item.start)
-    words = text.reading.words(sentence)
-    if re.search("上届|上年|去年|往年|历届|此前|以来|下届|下一届|下一年|明年|来年|同比", words):
+    if s.sentence_has(text, item.start, _ANOTHER_TIME):
         return True
-    years = [d.year for d in text.reading.dates if sentence.start <= d.start < sentence.end and d.own_year]
+    years = [d.year for d in text.reading.dates_within(sentence) if d.own_year]
     return s.year is not None and any(year is not None and year not in s.years for year in years)
 
 

@@ -60,10 +60,10 @@ def dates_exist(s: Subject) -> Iterator[Finding]:
                 yield found(ERROR, text.field, message, (text.passage(day),))
 
 
-def _is_of_self_evaluation(text: Text, day: DateInText) -> bool:
+def _is_of_self_evaluation(s: Subject, text: Text, day: DateInText) -> bool:
     """Whether the sentence says that the self-evaluation took place on that date."""
-    sentence = text.reading.words(text.reading.sentence(day.start))
-    return bool(_HELD.search(sentence) and _SELF_EVALUATION.search(sentence) and not _OTHER_EVALUATION.search(sentence))
+    said = all(s.sentence_has(text, day.start, pattern) for pattern in (_HELD, _SELF_EVALUATION))
+    return said and not s.sentence_has(text, day.start, _OTHER_EVALUATION)
 
 
 def _until(text: Text, day: DateInText) -> Span | None:
@@ -91,7 +91,7 @@ def nothing_happened_after_the_report(s: Subject) -> Iterator[Finding]:
             first = day.first_day
             if first is None or first <= s.day or day.month is None or text.reading.is_cited(day.start):
                 continue
-            if _until(text, day) or (_is_of_self_evaluation(text, day) and day.day) or s.is_future(text, day.start):
+            if _until(text, day) or (_is_of_self_evaluation(s, text, day) and day.day) or s.is_future(text, day.start):
                 continue
             if _DEADLINE.match(text.text, day.end):
                 continue
@@ -162,7 +162,7 @@ def self_evaluation_lies_between_project_and_report(s: Subject) -> Iterator[Find
             first_, last_ = item.first_day, item.last_day
             if first_ is None or last_ is None or item.month is None or text.reading.is_cited(item.start):
                 continue
-            if _until(text, item) or not _is_of_self_evaluation(text, item) or s.is_future(text, item.start):
+            if _until(text, item) or not _is_of_self_evaluation(s, text, item) or s.is_future(text, item.start):
                 continue
             held.append((text.field, text, item, first_, last_))
     for field, where, day, first, last in held:
@@ -224,8 +224,7 @@ def years_are_those_of_the_project(s: Subject) -> Iterator[Finding]:
                 continue
             if text.reading.is_cited(day.start) or s.is_compared(text, day.start):
                 continue
-            sentence = text.reading.words(text.reading.sentence(day.start))
-            if s.words.origin.search(sentence) or (not goal and s.is_future(text, day.start)):
+            if s.sentence_has(text, day.start, s.words.origin) or (not goal and s.is_future(text, day.start)):
                 continue
             if day.year > s.year and _is_after_the_project(s, text, day, goal=goal):
                 continue

@@ -20,7 +20,7 @@ _FIGURE = re.compile(r"\d|[二三四五六七八九十百千万]+(?:个|次|人|
 _NUMBERING = re.compile(
     r"^[ \u3000]*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、)"
 )
-_CITED = re.compile(r"《[^》\n]*》|[〔\[]\d{4}[〕\]]\s?\d*号?")
+_CITED = re.compile(r"《[^《》\n]{0,200}》|[〔\[]\d{4}[〕\]]\s?\d*号?")
 
 
 def _paragraphs_of(report: Report, form: Form) -> frozenset[str]:

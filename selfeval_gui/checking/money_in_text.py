@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from selfeval_gui.checking.findings import ERROR, WARNING, Finding, Passage, found
-from selfeval_gui.checking.reading import AmountInText, DateInText, PercentInText, Span
+from selfeval_gui.checking.reading import AmountInText, PercentInText, Span
 from selfeval_gui.checking.rulebook import rule
 from selfeval_gui.checking.subject import Subject, Text
 from selfeval_gui.report import totals
@@ -35,6 +35,7 @@ _PART_OF_YEAR = re.compile("上半年|季度|[1-9]月底|10月底|11月底|[1-9]
 _OVER_HUNDRED = re.compile(
     "(?P<money>到位率|执行率)|合格率|覆盖率|满意度|满意率|知晓率|及格率|完好率|出勤率|准确率|入户率|及时率|签订率|普及率"
 )
+_PLANNED = re.compile("下一步|拟|预计|力争|今后|明年|下年")
 _MONEY_ROLES = ("funding_and_use", "inputs", "process")
 
 
@@ -83,14 +84,13 @@ def _is_elsewhere(s: Subject, text: Text, item: AmountInText) -> bool:
     clause = text.reading.words(text.reading.clause(item.start))
     if text.reading.is_cited(item.start) or s.words.comparison.search(clause):
         return True
-    if re.search("下一步|拟|预计|力争|今后|明年|下年", text.reading.words(text.reading.sentence(item.start))):
+    if s.sentence_has(text, item.start, _PLANNED):
         return True
     sentence = text.reading.sentence(item.start)
     told = [
         day.year
-        for day in text.reading.dates
-        if sentence.start <= day.start < item.start
-        and day.own_year
+        for day in text.reading.dates_within(Span(sentence.start, item.start))
+        if day.own_year
         and day.possible
         and not s.words.comparison.search(text.reading.words(text.reading.clause(day.start)))
     ]
@@ -152,18 +152,13 @@ def _rates(s: Subject, pattern: re.Pattern[str]) -> Iterator[tuple[Text, Percent
             if not pattern.search(lead):
                 continue
             words = text.reading.words(clause)
-            sentence = text.reading.words(text.reading.sentence(rate.start))
             if _BOUND.search(words) or _PART_OF_YEAR.search(words) or s.words.comparison.search(words):
                 continue
-            if text.reading.is_cited(rate.start) or re.search("下一步|拟|力争|今后|明年|下年", sentence):
+            if text.reading.is_cited(rate.start) or s.sentence_has(text, rate.start, _PLANNED):
                 continue
-            if any(d.own_year and d.possible and d.year not in s.years for d in _dates_in(text, clause)):
+            if any(d.own_year and d.possible and d.year not in s.years for d in text.reading.dates_within(clause)):
                 continue
             yield text, rate, Span(clause.start, rate.end)
-
-
-def _dates_in(text: Text, span: Span) -> list[DateInText]:
-    return [d for d in text.reading.dates if span.start <= d.start < span.end]
 
 
 def _fits(rate: PercentInText, value: Decimal) -> bool:

@@ -4,7 +4,7 @@ Pure and linear in the text's length; every thing found carries its offsets in t
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -149,21 +149,24 @@ class Reading:
     def _line_ends(self) -> list[int]:
         return [match.start() for match in re.finditer("\n", self.text)]
 
-    def _around(self, ends: list[int], at: int) -> Span:
+    def _around(self, ends: list[int], at: int, reach: int) -> Span:
         index = bisect_right(ends, at - 1)
-        return Span(ends[index - 1] + 1 if index else 0, ends[index] if index < len(ends) else len(self.text))
+        start = ends[index - 1] + 1 if index else 0
+        end = ends[index] if index < len(ends) else len(self.text)
+        # Text without any punctuation would otherwise be searched anew for each thing in it, as a whole.
+        return Span(max(start, at - reach), min(end, at + reach))
 
     def sentence(self, at: int) -> Span:
-        """The sentence at an offset."""
-        return self._around(self._sentence_ends, at)
+        """The sentence at an offset, at most 400 characters to either side."""
+        return self._around(self._sentence_ends, at, 400)
 
     def clause(self, at: int) -> Span:
-        """The clause at an offset: between commas, brackets, colons and sentence ends."""
-        return self._around(self._clause_ends, at)
+        """The clause at an offset, between commas, brackets and colons; at most 100 characters to either side."""
+        return self._around(self._clause_ends, at, 100)
 
     def paragraph(self, at: int) -> Span:
-        """The line at an offset."""
-        return self._around(self._line_ends, at)
+        """The line at an offset, at most 1000 characters to either side."""
+        return self._around(self._line_ends, at, 1000)
 
     @cached_property
     def citations(self) -> tuple[Span, ...]:
@@ -188,6 +191,15 @@ class Reading:
     def dates(self) -> tuple[DateInText, ...]:
         """Every date, month with or without year, and year, in order."""
         return tuple(self._read_dates())
+
+    def dates_within(self, span: Span) -> tuple[DateInText, ...]:
+        """The dates that begin in a span."""
+        starts = self._date_starts
+        return self.dates[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+
+    @cached_property
+    def _date_starts(self) -> list[int]:
+        return [day.start for day in self.dates]
 
     def _read_dates(self) -> Iterator[DateInText]:
         year: int | None = None

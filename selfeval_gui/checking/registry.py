@@ -6,6 +6,7 @@ Checks never change a report and never read the clock; today and everything else
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 from selfeval_gui.checking import (  # noqa: F401 (each module enters its rules into the rulebook)
     completeness,
@@ -28,6 +29,8 @@ from selfeval_gui.report.model import Report
 
 _INDEX = re.compile(r"\[(\d+)\]")
 _ID = re.compile(r"([A-Z]+)(\d+)(\w*)")
+MOST = 200
+"""Findings that one rule may give: more help nobody, and each may carry a repaired copy of a long text."""
 _ROUNDS = 300
 """How many safe repairs are made at most; every one is checked before the next."""
 
@@ -57,7 +60,12 @@ def explained(report: Report, form: Form, context: Context) -> tuple[Finding, ..
 def every_finding(report: Report, form: Form, context: Context) -> tuple[Finding, ...]:
     """What the rules find, explained or not."""
     subject = Subject(report, form, context)
-    found = [replace(one, rule=rule.id) for rule in rules() if rule.can_run(context) for one in rule.check(subject)]
+    found = [
+        replace(one, rule=rule.id)
+        for rule in rules()
+        if rule.can_run(context)
+        for one in islice(rule.check(subject), MOST)
+    ]
     return tuple(sorted(found, key=_place))
 
 

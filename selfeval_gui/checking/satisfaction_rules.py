@@ -18,6 +18,7 @@ _TARGET = re.compile("不低于|不少于|以上|≥|目标|达到.{0,6}以上|�
 _GENERIC = re.compile("^(?:项目|服务对象|社会公众|公众|群众|社会|受益群众|受益对象|总体|综合|平均|整体|的|，|为)*$")
 _LEADING = re.compile("^.*?(?:显示|表明|其中|统计|计算|测算|调查|结果|经|据|使|对|占比|实际|最终|达到)")
 _COUNT = re.compile(r"(?<![\d.])(\d{1,3}(?:,\d{3})+|\d+)[ \u3000]?(?:余|多)?(?P<unit>份|人次|人|户|名|条)")
+_COUNTS = 12
 _ROUGH = re.compile(r"\d[ \u3000]?(?:余|多)(?:份|人次|人|户|名)|约\d")
 
 
@@ -96,6 +97,7 @@ def satisfaction_fits_its_sample(s: Subject) -> Iterator[Finding]:
         )
         satisfied = satisfied or re.search("(?:份|人|户|名)[^，。；\n]{0,8}满意(?![度率])", sentence)
         named = len(counts) >= 2 and satisfied is not None
+        counts = counts[-_COUNTS:]
         pairs = [(k, n) for n in counts for k in counts if k <= n and (k is not n or len(counts) == 1)]
         if named and not any(_gives(one.rate, k, n) for k, n in pairs):
             k, n = counts[-1], counts[-2] if counts[-2] >= counts[-1] else max(counts)

@@ -3,6 +3,7 @@
 Computed once a check. It must not judge; that is the rules' part.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -121,14 +122,25 @@ class Subject:
         words = text.reading.words(span).strip().replace("\n", "")
         return words if len(words) <= width else f"{words[: width - 10]}…{words[-9:]}"
 
+    def sentence_has(self, text: Text, at: int, pattern: re.Pattern[str]) -> bool:
+        """Whether the sentence at an offset holds the pattern; asked once a sentence, however much stands in it."""
+        sentence = text.reading.sentence(at)
+        key = (text.field, sentence.start, pattern.pattern)
+        if key not in self._asked:
+            self._asked[key] = bool(pattern.search(text.text, sentence.start, sentence.end))
+        return self._asked[key]
+
+    @cached_property
+    def _asked(self) -> dict[tuple[str, int, str], bool]:
+        return {}
+
     def is_future(self, text: Text, at: int) -> bool:
         """Whether the sentence at an offset speaks of plans, or stands among the advice at the end."""
-        sentence = text.reading.words(text.reading.sentence(at))
-        return bool(self.words.future.search(sentence)) or (0 <= self._advice_from(text) <= at)
+        return self.sentence_has(text, at, self.words.future) or 0 <= self._advice_from(text) <= at
 
     def is_compared(self, text: Text, at: int) -> bool:
         """Whether the sentence at an offset compares with another time."""
-        return bool(self.words.comparison.search(text.reading.words(text.reading.sentence(at))))
+        return self.sentence_has(text, at, self.words.comparison)
 
     def _advice_from(self, text: Text) -> int:
         """Where the advice begins in chapter four; -1 elsewhere or without such a heading."""

@@ -26,7 +26,7 @@ _NUMBER = re.compile(
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _HALF_WIDTH = re.compile(rf"(?<=[{_CJK}”》）]) ?([,;:?!]) ?(?=[{_CJK}“《（])")
 _HALF_BRACKETS = re.compile(rf"\((?=[^()\n]{{0,40}}[{_CJK}])([^()\n]{{1,60}})\)")
-_BLANK_IN_TITLE = re.compile("《[ \u3000]+|[ \u3000]+》")
+_BLANK_IN_TITLE = re.compile("《[ \u3000]+|(?<![ \u3000])[ \u3000]+》")
 _DOUBLED = re.compile("，{2,}|。{2,}(?!。)|；{2,}|、{2,}|，。|、。|；。|。，|，；|、，")
 _WRONG_YEAR_BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff])[\[【［](\d{4})[\]】］](?=\s?第?\d+\s?号)")
 _PAIRS = {"《": "》", "“": "”", "（": "）", "【": "】", "〔": "〕", "「": "」"}
