@@ -4,8 +4,6 @@ They are written to tempt the rules: comparisons with other years, plans, citati
 links cut or kept, one or several sources, surveys of several kinds. No rule may say more than a hint about them.
 """
 
-# ruff: noqa: E501 (invented sentences are easier to read in one piece)
-
 import random
 from dataclasses import dataclass, replace
 from datetime import date, timedelta

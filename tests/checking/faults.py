@@ -86,12 +86,6 @@ def received_total_mistyped(report: Report, dice: random.Random) -> Report:
     return put(report, RECEIVED, number(get(report, RECEIVED)) - dice.choice((1, Decimal("0.9"), 2)))
 
 
-@fault("B1")
-def source_with_digits_swapped(report: Report, dice: random.Random) -> Report:
-    source = number(report.basic_info.planned_funds.city_county)
-    return put(report, "basic_info.planned_funds.city_county", source + 9)
-
-
 @fault("B4")
 def expenditure_differs_from_items(report: Report, dice: random.Random) -> Report:
     spent = number(totals.expenditure_of(report))

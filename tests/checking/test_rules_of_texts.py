@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from selfeval_gui.checking import Context, check, final_print_refusal, repaired
+from selfeval_gui.checking import Context, check, final_print_refusal, last_year_from, repaired
 from selfeval_gui.report.edit import get, put
 from selfeval_gui.report.model import Evaluator, Report, Role
 from tests.checking.plain_report import (
@@ -248,3 +248,20 @@ def test_members_are_read_with_rare_and_padded_names() -> None:
     people = (*PEOPLE, Evaluator("覃䶮", "会计", UNIT, Role.MEMBER), Evaluator("𬱖知白", "技术员", UNIT, Role.MEMBER))
     text = f"{LISTED}\n　　　　覃  䶮　会计\n　　　　𬱖知白　技术员"
     assert findings(Case("E5", "", {"evaluators": people, GROUP: own(text)})) == []
+
+
+def test_last_year_is_told_from_the_values_that_marks_keep() -> None:
+    kept = {
+        "cover.project_name": "中蜂规模养殖推广",
+        "basic_info.period_end": "2023-12",
+        "basic_info.planned_funds.total": "17.5",
+        "evaluators[0].name": "韦春禾",
+        "narrative.outputs.text": "在第四届蜜蜂文化宣传周期间开展培训4场。",
+        "a.newer.blank": "1",
+    }
+    context = Context(last_year=last_year_from(kept), unreviewed=frozenset({"narrative.outputs.text"}))
+    text = "在第四届蜜蜂文化宣传周期间开展培训4场。\n中蜂规模养殖推广全年安排资金17.5万元。"
+    report = plain({OUTPUTS: text})
+    said = [(one.rule, one.severity.value) for one in check(report, FORM, context)]
+    assert sorted(said) == [("E1", "warning"), ("E2", "error"), ("E2", "warning"), ("E4", "warning")]
+    assert last_year_from({"evaluators[0].name": "韦春禾", "cover.project_name": ""}) is None
