@@ -19,9 +19,6 @@ BINARY = {".ttf", ".otf", ".png", ".ico", ".pdf", ".docx", ".doc", ".wps", ".xls
 STRAY = [
     "/wo" + "rk/",
     "/ro" + "ot/",
-    "/tm" + "p/brief",
-    "session" + " id",
-    "sub" + "agent",
     "python" + "hosted.org",
     "pypi" + ".org",
 ]

@@ -115,7 +115,7 @@ def _cut(slot: Slot, gap: re.Pattern[str]) -> list[Slot]:
 
 
 def _joined(parts: list[Slot]) -> list[Slot]:
-    """Two single characters side by side are one cell, spread to the width of three: 谭  睿, 单  位."""
+    """Two single characters side by side are one cell, spread to the width of three: 韦  𬱖, 单  位."""
     result: list[Slot] = []
     for part in parts:
         single = len(part.text) == 1 and part.text.isalpha()

@@ -126,7 +126,7 @@ def test_the_sample_opens_without_a_note() -> None:
         ("fiscal_year", "2025年", 2025),
         ("basic_info.postcode", 547000, "547000"),
         ("basic_info.phone", None, ""),
-        ("basic_info.project_leader", "谭 睿", "谭睿"),
+        ("basic_info.project_leader", "韦 𬱖", "韦𬱖"),
         ("cover.evaluation_type", "事中评价", "interim"),
         ("evaluators[0].role", "副组长", Role.DEPUTY),
     ],
