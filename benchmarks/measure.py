@@ -1,5 +1,6 @@
 """Times things against each other in one run: interleaved rounds, medians, ratios. No absolute time is a goal."""
 
+import os
 import statistics
 import subprocess
 import time
@@ -40,10 +41,11 @@ def interleaved(actions: dict[str, Callable[[], object]], rounds: int) -> dict[s
 
 
 def process(command: Sequence[str], env: dict[str, str] | None = None) -> Callable[[], None]:
-    """A whole process as an action; it must succeed."""
+    """A whole process as an action; it must succeed. Byte code is kept, as on every user's machine."""
+    given = {name: value for name, value in (env or os.environ).items() if name != "PYTHONDONTWRITEBYTECODE"}
 
     def run() -> None:
-        subprocess.run(command, check=True, capture_output=True, env=env)
+        subprocess.run(command, check=True, capture_output=True, env=given)
 
     return run
 
