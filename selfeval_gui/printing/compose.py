@@ -5,7 +5,6 @@ again.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from selfeval_gui.printing import form_pages
 from selfeval_gui.printing.cover import CoverPage
@@ -103,7 +102,7 @@ class Composer:
         line = self._setter.lines(f"— {number} —", layout.style, 1000.0, justify=False)[0]
         # The blanks beside the number are half an em, wider than the typeface's space.
         opened = [x + layout.blank * line.text.count(" ", 0, index) for index, x in enumerate(line.xs)]
-        line = replace(line, xs=tuple(opened), width=line.width + layout.blank * line.text.count(" "))
+        line = line._replace(xs=tuple(opened), width=line.width + layout.blank * line.text.count(" "))
         unit = em(layout.size)
         right = page.width - page.right - layout.inset - line.width * unit
         left = right if number % 2 else page.left + layout.inset

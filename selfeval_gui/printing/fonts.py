@@ -6,10 +6,9 @@ machine. Nothing is read before the first question. It must not place text or kn
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from selfeval_gui.printing.face import Face, FaceError
 from selfeval_gui.printing.installed import InstalledFonts
@@ -25,8 +24,7 @@ class FontsMissing(Exception):
         super().__init__(f"随程序提供的字体不能使用（{reason}），请重新安装本程序。")
 
 
-@dataclass(frozen=True, slots=True)
-class StyleReport:
+class StyleReport(NamedTuple):
     """What one style is set in on this machine. `fallback` are the labels of the styles that fill its gaps."""
 
     style: str

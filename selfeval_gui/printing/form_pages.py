@@ -4,8 +4,6 @@ Rules: a heading stays with its table's first row, a head is repeated on every f
 last row, long texts break between lines with closed borders, signature blocks are never split (form, section 1.4).
 """
 
-from dataclasses import replace
-
 from selfeval_gui.printing.grid import Cell, Row, Sheet, natural_height
 from selfeval_gui.printing.layout import FormLayout, Grid, Layout, Part, RowTable, SignatureTable, TextTable
 from selfeval_gui.printing.rows import RowSetter
@@ -165,16 +163,16 @@ class FormPages:
             longest = max(len(cell.lines) for cell in texts)
             # At least two lines go on to the next page, so that no page begins with a single line and the rows below.
             count = max(1, min(count, longest - 2 if longest > 2 else longest))
-            piece = tuple(replace(cell, lines=cell.lines[:count], top=True) for cell in texts)
-            texts = tuple(replace(cell, lines=cell.lines[count:]) for cell in texts)
+            piece = tuple(cell._replace(lines=cell.lines[:count], top=True) for cell in texts)
+            texts = tuple(cell._replace(lines=cell.lines[count:]) for cell in texts)
             self._sheet.put(Row((label, *piece), count * line + 2 * part.text.pad))
-            label = replace(label, lines=())
+            label = label._replace(lines=())
             self._break()
             self._sheet.put(head)
             natural = natural_height(texts)
         least = part.text.least if label.lines else 0.0
         middle = part.text.valign == "middle" and bool(label.lines)
-        texts = tuple(replace(cell, top=not middle) for cell in texts)
+        texts = tuple(cell._replace(top=not middle) for cell in texts)
         height = max(natural, min(least, self._left - below_height), label.natural_height)
         self._sheet.put(Row((label, *texts), height))
         for row in below:
@@ -185,7 +183,7 @@ class FormPages:
         """The texts at the widest line pitch with which they fit into `room` mm; at the full one when none does."""
         for step in range(_STEPS + 1):
             pitch = part.text.pitch - (part.text.pitch - part.text.tight) * step / _STEPS
-            fitted = tuple(replace(cell, pitch=pitch) for cell in texts)
+            fitted = tuple(cell._replace(pitch=pitch) for cell in texts)
             if natural_height(fitted) <= room:
                 return fitted
         return texts

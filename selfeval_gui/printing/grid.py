@@ -5,22 +5,21 @@ A row knows its height and cells; a sheet collects marks and draws every border 
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from selfeval_gui.printing.linebreak import Line
 from selfeval_gui.printing.marks import Area, Mark, Rule
 from selfeval_gui.printing.typeset import baseline, em, run
 
 
-@dataclass(frozen=True, slots=True)
-class CellLine:
+class CellLine(NamedTuple):
     """A set line in a cell with the field text's offset of its paragraph."""
 
     line: Line
     start: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell's text with its type. `left` is where the lines' column begins in the cell, mm; `path` "" for labels.
 
     `top` True sets the text at the top of the cell, False in the middle.
@@ -42,8 +41,7 @@ class Cell:
         return len(self.lines) * em(self.pitch) + 2 * self.pad
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """Cells side by side over the table's whole width, `height` mm high."""
 
     cells: tuple[Cell, ...]

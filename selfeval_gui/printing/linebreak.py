@@ -10,7 +10,6 @@ Which marks may stand where is in `prohibition`.  Titles are broken by sense in 
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
 from typing import Final, NamedTuple
@@ -32,8 +31,7 @@ _GAPING: Final = 1.5  # em a place; rather than open a line so far, an address i
 _ORPHAN: Final = 0.5  # for leaving one or two characters to the last line
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One set line.  Lines tile the paragraph: a line's `end` is the next line's `start`.
 
     `text` is `paragraph[start:end]` without the spaces at its end, which no reader sees.  `xs` holds the x of
@@ -58,8 +56,7 @@ class _Cut(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Measured:
+class _Measured(NamedTuple):
     """A paragraph with its widths; all lists have len(text) + 1 entries, entry i is about the place before i.
 
     contents: where a line that ends here has its last visible character.  kerns: what adjoining marks lose

@@ -6,6 +6,7 @@ Source: GB/T 9704-2012 (text area, grid, heading styles, date and unit with room
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from selfeval_gui.printing.layout import Layout
 from selfeval_gui.printing.linebreak import Line
@@ -21,8 +22,7 @@ _MOST_UNIT_LINES = 3
 _LINKED_FIELDS = {"narrative.performance_goal": "performance.expected", "narrative.effects": "performance.actual"}
 
 
-@dataclass(frozen=True, slots=True)
-class _SetLine:
+class _SetLine(NamedTuple):
     """A line waiting for its place; `keeps` True when it must not be the last one on a page (headings).
 
     `of_form` True for a heading of the form itself: it leads to the section's text, but it is not a part of it.

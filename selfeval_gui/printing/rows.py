@@ -3,8 +3,6 @@
 Which sheet a row goes on is `form_pages`; how it is drawn is `grid`.
 """
 
-from dataclasses import replace
-
 from selfeval_gui.printing.grid import Cell, CellLine, Row, Sheet, natural_height
 from selfeval_gui.printing.layout import (
     FormLayout,
@@ -235,7 +233,7 @@ class RowSetter:
         cell = self._cell(width, [self._one_line(text, self._layout.cell.style)], path=field)
         line = cell.lines[0].line
         shift = (width / em(cell.size) + widest) / 2 - line.width
-        return replace(cell, lines=(CellLine(_moved(line, shift)),))
+        return cell._replace(lines=(CellLine(_moved(line, shift)),))
 
     def _one_line(self, text: str, style: str) -> Line:
         """A text that stays in one line, however long."""
@@ -253,8 +251,8 @@ class RowSetter:
         lines = tuple(
             CellLine(_moved(entry.line, (column - entry.line.width) / 2), entry.start) for entry in cell.lines
         )
-        return replace(cell, lines=lines)
+        return cell._replace(lines=lines)
 
 
 def _moved(line: Line, by: float) -> Line:
-    return replace(line, xs=tuple([x + by for x in line.xs]), width=line.width + by)
+    return line._replace(xs=tuple([x + by for x in line.xs]), width=line.width + by)

@@ -5,8 +5,8 @@ adapter, keyed by the same path. In a row's path the index is left out: `expendi
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from selfeval_gui.report import kinds
 from selfeval_gui.report.kinds import Kind
@@ -20,8 +20,7 @@ ROW_LIMIT = 500
 """Rows that a table holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(NamedTuple):
     """One blank: `unit` is printed behind the value (万元, 分), `limit` counts characters."""
 
     path: str

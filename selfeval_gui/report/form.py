@@ -4,9 +4,8 @@ There is more than one form; nobody may name one in code except `DEFAULT_FORM`. 
 the printing package's layout file, not this one.
 """
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from selfeval_gui import resources
 from selfeval_gui.report.catalogue import BLANKS, blank, pattern
@@ -17,8 +16,7 @@ DEFAULT_FORM = "hechi-2018"
 FIELD_OF_NO_LABEL = ".linked"
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
+class OutlineEntry(NamedTuple):
     """A heading of the narrative (level 1–3 with its number), a section's place, or both; level 0 has no heading.
 
     `optional`: heading and section appear only when the section has text.
@@ -31,8 +29,7 @@ class OutlineEntry:
     optional: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """Everything about an official form that is words, not geometry."""
 
     id: str

@@ -3,16 +3,14 @@
 Source: the national rules of 2020 (90/80/60), and the older local names with the same bounds.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from selfeval_gui import resources
 
 
-@dataclass(frozen=True, slots=True)
-class GradeScheme:
+class GradeScheme(NamedTuple):
     """Grade names with their inclusive lower bounds, highest first."""
 
     id: str

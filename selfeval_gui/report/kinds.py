@@ -4,9 +4,8 @@ One kind serves every blank of its sort, in the window, the file and the importe
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from selfeval_gui.report.dates import read_day, read_month, read_year, show_date
 from selfeval_gui.report.model import EvaluationType, Role, Score
@@ -14,8 +13,7 @@ from selfeval_gui.report.money import read_money, show_money
 from selfeval_gui.report.text import Unparsed, clean_line, clean_lines, squeeze, tidy_name
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """`read` turns text into a value and never fails (what it cannot read is `Unparsed`); `show` is its inverse."""
 
     name: str

@@ -6,9 +6,9 @@ in it is missing. Pure; no layout.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from selfeval_gui.report import totals
 from selfeval_gui.report.dates import print_day, print_period
@@ -27,8 +27,7 @@ _PUNCTUATION = (
 FULL_WIDTH_SPACE = "\u3000"
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph of the narrative: `level` 1–3 is a heading, 0 text. `path` is the section it shows, or "".
 
     `offset` is where the paragraph begins in the section's text; `linked` whether that text is generated.

@@ -14,7 +14,7 @@ _UNSAFE = re.compile(
 _LINE_ENDS = re.compile("\r\n|\r|\u2028|\u2029|\u0085|\u000b|\u000c")
 # Ideographs incl. extensions beyond the BMP, the compatibility blocks and 〇.
 _CJK = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_GAP_IN_NAME = re.compile(f"(?<=[{_CJK}])[ \u3000\u00a0\t]+(?=[{_CJK}])")
+_GAP_IN_NAME = f"(?<=[{_CJK}])[ \u3000\u00a0\t]+(?=[{_CJK}])"  # compiled with the first name: it is a large one
 _ANY_SPACE = re.compile("[\\s\u200b\u200c\u200d\u2060]+")
 
 
@@ -51,11 +51,11 @@ def clean_lines(text: str) -> str:
 
 
 def tidy_name(text: str) -> str:
-    """A person's name without the blanks that pad it to the width of three characters (韦 𬱖 → 韦𬱖).
+    """A person's name without the blanks that pad it to the width of three characters (谭 睿 → 谭睿).
 
     Blanks between Latin letters stay; middle dots stay.
     """
-    return _GAP_IN_NAME.sub("", clean_line(text))
+    return re.sub(_GAP_IN_NAME, "", clean_line(text))
 
 
 def squeeze(text: str) -> str:

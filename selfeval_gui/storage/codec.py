@@ -5,7 +5,7 @@ Pure: no disk, no clock. What cannot be understood is refused with the blank's n
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from selfeval_gui import __version__
@@ -93,11 +93,11 @@ def _document(file: ReportFile) -> dict[str, Any]:
     return put_back(known, file.unknown.at.get("", ()))
 
 
-@dataclass(frozen=True, slots=True)
 class _Writer:
     """Walks the tree, and puts the unknown keys back on the way."""
 
-    file: ReportFile
+    def __init__(self, file: ReportFile) -> None:
+        self.file = file
 
     def node(self, node: Any, path: str) -> Any:
         """A part, table or value of the report as JSON."""

@@ -4,11 +4,9 @@ Pure: no disk, no clock. It refuses what it cannot understand; only of a file of
 it can, for showing, never for saving.
 """
 
-import hashlib
-import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import fields
+from typing import Any, NamedTuple
 
 from selfeval_gui.report import form as forms
 from selfeval_gui.report.catalogue import ROW_LIMIT, blank
@@ -34,8 +32,7 @@ _TOP = {
 _SAFE = "文件没有改动。请从备份中恢复，或请对方重新发送一份。"
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """What bytes hold: the file, the schema they are in, the steps that brought it here, and notes for the user."""
 
     file: ReportFile
@@ -149,7 +146,7 @@ class _Reader:
         if state not in ("draft", "final"):
             state = self.fault("文件的状态（state）应当是 draft 或 final", "draft")
         # A file that was made by hand has no name yet: the same content gets the same one.
-        file_id = self.text(raw, "id", "编号") or str(uuid.uuid5(uuid.NAMESPACE_OID, hashlib.sha256(data).hexdigest()))
+        file_id = self.text(raw, "id", "编号") or _id_from(data)
         return ReportFile(
             report=report,
             form=self.form,
@@ -284,3 +281,11 @@ class _Reader:
         if isinstance(raw, list):
             return [self.json(item) for item in raw]
         return self.clean(raw) if type(raw) is str else plain(raw)
+
+
+def _id_from(data: bytes) -> str:
+    """An id for a file that has none: the same for the same bytes."""
+    import hashlib
+    import uuid  # both take milliseconds to import, and hardly any file needs them here
+
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, hashlib.sha256(data).hexdigest()))

@@ -6,7 +6,7 @@ Values only; reading and writing them is the codec's and `load`'s and `save`'s.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from selfeval_gui.report.model import Report
 
@@ -44,8 +44,7 @@ class Explanation:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Extra:
+class Extra(NamedTuple):
     """A key that this program does not know: `after` is the key that it stood behind, "" at the beginning."""
 
     key: str
@@ -86,8 +85,7 @@ class ReportFile:
     schema: tuple[int, int] = (MAJOR, MINOR)
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """An opened file. `digest` is the SHA-256 of the bytes on disk, `notes` are sentences for the user.
 
     `read_only`: a newer program made it; it is shown as far as it is understood, and never written.

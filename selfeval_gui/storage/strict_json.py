@@ -6,9 +6,8 @@ Knows nothing of reports. It must not repair: what is ambiguous (duplicate keys,
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from json.encoder import encode_basestring
-from typing import Any
+from typing import Any, NamedTuple
 
 from selfeval_gui.storage.outcomes import FileRefused
 
@@ -29,8 +28,7 @@ class Number(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """The value of a JSON file: dict, list, str, `Number`, bool, None; and sentences about how it was read."""
 
     value: Any
