@@ -4,7 +4,7 @@ Buttons carry object names (`button.save`), so that a test clicks the real butto
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
@@ -13,8 +13,7 @@ Icon = QMessageBox.Icon
 Role = QMessageBox.ButtonRole
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One button: `key` is what is returned; `escape` marks the one that Esc and the closing cross mean."""
 
     key: str

@@ -1,25 +1,29 @@
 """The folders and the clock that the window works with, handed to it as one parameter by whoever starts it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
+from typing import NamedTuple
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True)
-class Places:
+def _new_id() -> str:
+    from uuid import uuid4  # asks for the machine's name when it is imported
+
+    return str(uuid4())
+
+
+class Places(NamedTuple):
     """`config` holds the settings, `data` backups and recovered work, `documents` is where file dialogs open first."""
 
     config: Path
     data: Path
     documents: Path
     now: Callable[[], datetime] = _now
-    new_id: Callable[[], str] = lambda: str(uuid4())
+    new_id: Callable[[], str] = _new_id
     fonts: Callable[[], tuple[Path, ...]] = tuple
     """The folders of installed fonts; none, so that what is tested looks the same everywhere."""
 

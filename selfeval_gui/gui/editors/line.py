@@ -1,6 +1,6 @@
 """Editors of one line that are bound to a blank: text, amounts, scores, months and years."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -9,8 +9,10 @@ from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors.binding import Binding
 from selfeval_gui.gui.editors.plain import PlainLine
 from selfeval_gui.gui.editors.sentences import EXAMPLES, NOTES
-from selfeval_gui.printing.fit import Fit
 from selfeval_gui.report.text import squeeze
+
+if TYPE_CHECKING:
+    from selfeval_gui.printing.fit import Fit
 
 
 class LineEditor(PlainLine):
@@ -45,7 +47,7 @@ class LineEditor(PlainLine):
                 return f"＝{meant} {self._unit}"
         return self._unit or self._printed
 
-    def show_fit(self, fit: Fit) -> None:
+    def show_fit(self, fit: "Fit") -> None:
         """Say that the text is longer than its blank on paper."""
         printed = "" if fit.fits else f"表上印成 {fit.lines} 行"
         if printed != self._printed:

@@ -1,6 +1,6 @@
 """The editor of a long text, and how many characters it has."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QTextCursor
@@ -11,7 +11,9 @@ from selfeval_gui.gui.editors.binding import Binding
 from selfeval_gui.gui.editors.plain import PlainText
 from selfeval_gui.gui.editors.quiet import QuietLabel
 from selfeval_gui.gui.editors.spans import utf16_length
-from selfeval_gui.printing.fit import Fit
+
+if TYPE_CHECKING:
+    from selfeval_gui.printing.fit import Fit
 
 
 class LongTextEditor(PlainText):
@@ -80,7 +82,7 @@ class CountLabel(QuietLabel):
         count = sum(not char.isspace() for char in self._editor.toPlainText())
         self.setText(f"已写 {count} 字{self._printed}")
 
-    def show_fit(self, fit: Fit) -> None:
+    def show_fit(self, fit: "Fit") -> None:
         """Say how much of its place on paper the text uses."""
         if not fit.lines:
             self._printed = ""
