@@ -3,6 +3,7 @@
 The work runs in a thread of its own and must not touch widgets or the document: values in, a value out.
 """
 
+import gc
 import threading
 from collections.abc import Callable
 from typing import TypeVar
@@ -51,6 +52,9 @@ def wait_for(parent: QWidget, text: str, function: Callable[[], T]) -> T:
     impatient.timeout.connect(loop.quit)
     impatient.start(PATIENCE_MS)
     parent.setCursor(Qt.CursorShape.BusyCursor)
+    # Python collects garbage in whichever thread asks for memory, and a QObject must not die in that one.
+    collecting = gc.isenabled()
+    gc.disable()
     work.start()
     try:
         # Keys and clicks wait too, so that nothing is changed under the work's feet.
@@ -58,6 +62,9 @@ def wait_for(parent: QWidget, text: str, function: Callable[[], T]) -> T:
         if not work.done:
             _wait_visibly(parent, text, work)
     finally:
+        if collecting:
+            gc.enable()
+        impatient.stop()
         parent.unsetCursor()
     if work.error is not None:
         raise work.error
