@@ -129,6 +129,8 @@ class Page(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        viewport = QWidget(self)  # our own: asking Qt for the one it made costs 10 ms, the first time
+        self.setViewport(viewport)
         content = QWidget(self)
         content.setMaximumWidth(em(self) * 80)
         self._column = QVBoxLayout(content)
@@ -138,7 +140,7 @@ class Page(QScrollArea):
         self._column.addStretch(1)
         self.setWidget(content)
         # The cards lie on the window's colour, not on the white of lists.
-        self.viewport().setAutoFillBackground(False)
+        viewport.setAutoFillBackground(False)
         content.setAutoFillBackground(False)
 
     def add(self, widget: QWidget) -> None:

@@ -6,7 +6,7 @@ The page's top left corner is the painter's origin; `scale` is px for a mm. Noth
 from math import hypot
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QGlyphRun, QPaintEngine, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QGlyphRun, QPaintEngine, QPainter, QPainterPath, QPen
 
 from selfeval_gui.gui.preview.glyphs import GlyphBook, Piece
 from selfeval_gui.printing.marks import MM_PER_PT, Page, Rule, Run, TickBox, Watermark
@@ -76,7 +76,7 @@ def _draw_box(painter: QPainter, mark: TickBox, scale: float) -> None:
     pen = _pen(painter, _TICK_LINE, scale)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     painter.setPen(pen)
-    painter.setBrush(QBrush(INK) if mark.ticked else Qt.BrushStyle.NoBrush)
+    painter.setBrush(INK if mark.ticked else Qt.BrushStyle.NoBrush)
     painter.drawRect(QRectF(mark.x * scale, mark.y * scale, mark.size * scale, mark.size * scale))
     painter.restore()
 
