@@ -51,7 +51,7 @@ def clean_lines(text: str) -> str:
 
 
 def tidy_name(text: str) -> str:
-    """A person's name without the blanks that pad it to the width of three characters (谭 睿 → 谭睿).
+    """A person's name without the blanks that pad it to the width of three characters (韦 𬱖 → 韦𬱖).
 
     Blanks between Latin letters stay; middle dots stay.
     """
