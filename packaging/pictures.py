@@ -199,15 +199,17 @@ def dialogs(window: "MainWindow") -> Iterator[tuple[str, "QDialog"]]:
     from selfeval_gui import importing, resources
     from selfeval_gui.gui.export_dialog import ExportDialog
     from selfeval_gui.gui.fonts_dialog import FontsDialog
-    from selfeval_gui.gui.import_review import ImportReview, label_of
+    from selfeval_gui.gui.import_review import ImportReview
+    from selfeval_gui.gui.labels import label_of
     from selfeval_gui.gui.print_dialog import PrintDialog
     from selfeval_gui.printing.coverage import Missing
+    from selfeval_gui.report.form import blank_report
 
     form = window.document.form
     told: Callable[[str], str] = lambda path: label_of(form, path)  # noqa: E731
     last_year = resources.path("sample", "last_year.txt")
     proposal = importing.propose(last_year.read_bytes(), last_year.name, form)
-    yield "import", ImportReview(proposal, form, last_year.name, window)
+    yield "import", ImportReview(proposal, form, last_year.name, window, base=blank_report(form), year=2025)
     yield "print", PrintDialog(window.composing.pages(), 1, window)
     lacking = [
         Missing("evaluators[2].name", ("\U000306ea",), 0),

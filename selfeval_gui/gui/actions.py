@@ -42,6 +42,11 @@ SPECS: tuple[Spec, ...] = (
     Spec("quit", "退出(&X)", ("Ctrl+Q",), "", "退出"),
     Spec("undo", "撤销(&U)", ("Ctrl+Z", "Alt+Backspace"), "undo", "撤销"),
     Spec("redo", "重做(&R)", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", "重做"),
+    Spec("reviewed", "标为已核对(&K)", ("Ctrl+K",), "", "已核对", "当前栏目已经看过：去掉“未核对”标记"),
+    Spec("tab_reviewed", "本页全部标为已核对(&A)", ("Ctrl+Shift+K",), "", "", "去掉这一页的全部“未核对”标记，可撤销"),
+    Spec("next_mark", "下一处未核对(&N)", ("F7",), "", "", "转到下一处未核对的栏目"),
+    Spec("previous_mark", "上一处未核对(&P)", ("Shift+F7",), "", "", "转到上一处未核对的栏目"),
+    Spec("unplaced", "导入时未识别的内容(&I)…", (), "", "", "查看、复制导入时没有放入栏目的文字"),
     Spec("preview", "显示官方表样(&S)", ("F9",), "preview", "表样", "在右侧显示或隐藏官方表样", checkable=True),
     Spec("zoom_in", "放大表样(&I)", ("Ctrl++", "Ctrl+="), "zoom-in", "放大"),
     Spec("zoom_out", "缩小表样(&O)", ("Ctrl+-",), "zoom-out", "缩小"),
@@ -94,7 +99,10 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "quit",
         ),
     ),
-    ("编辑(&E)", ("undo", "redo")),
+    (
+        "编辑(&E)",
+        ("undo", "redo", _LINE, "reviewed", "tab_reviewed", "next_mark", "previous_mark", _LINE, "unplaced"),
+    ),
     (
         "视图(&V)",
         (

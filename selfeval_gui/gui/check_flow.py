@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import commit_pending
-from selfeval_gui.gui.import_review import label_of
+from selfeval_gui.gui.labels import label_of
 from selfeval_gui.gui.live_check import LiveCheck
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.status import Status

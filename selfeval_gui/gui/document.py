@@ -5,7 +5,7 @@ that ends a run of typing is given from outside).
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from selfeval_gui.report import edit, form
 from selfeval_gui.report.form import Form
+from selfeval_gui.report.marks import Marks, follow, without
 from selfeval_gui.report.model import Report
 
 UNDO_STEPS = 200
@@ -137,7 +138,11 @@ class Document(QObject):
 
         Steps with the same `merge_key` become one until a pause of `MERGE_SECONDS` or `break_merge`.
         """
-        self.apply_file(replace(self._file, report=new), what, merge_key)
+        review = self._file.review
+        marks = follow(self.report, new, review.unreviewed)
+        if marks is not review.unreviewed:
+            review = replace(review, unreviewed=marks)
+        self.apply_file(replace(self._file, report=new, review=review), what, merge_key)
 
     def apply_file(self, new: Any, what: str, merge_key: str | None = None) -> None:
         """Like `apply`, for a change that touches review marks, explanations, form or state too."""
@@ -152,6 +157,20 @@ class Document(QObject):
         new = edit.put(self.report, path, value)
         if new is not self.report:
             self.apply(new, what or f"修改“{self.form.label(path)}”", merge_key=path)
+
+    @property
+    def unreviewed(self) -> Marks:
+        """The 未核对 marks, by path."""
+        marks: Marks = self._file.review.unreviewed
+        return marks
+
+    def mark_reviewed(self, paths: Iterable[str], what: str) -> bool:
+        """Take the marks of these blanks away, as one undo step; whether there was one."""
+        left = without(self.unreviewed, paths)
+        if len(left) == len(self.unreviewed):
+            return False
+        self.apply_file(replace(self._file, review=replace(self._file.review, unreviewed=left)), what)
+        return True
 
     def break_merge(self) -> None:
         """The next change is a new undo step, whatever its key: the focus has moved, or a file was saved."""

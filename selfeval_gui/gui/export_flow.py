@@ -69,7 +69,7 @@ class ExportFlow:
 
     def _ask_how(self) -> "ExportChoice | None":
         from selfeval_gui.gui.export_dialog import ExportDialog
-        from selfeval_gui.gui.import_review import label_of
+        from selfeval_gui.gui.labels import label_of
         from selfeval_gui.printing.coverage import missing
 
         dialog = ExportDialog(

@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from selfeval_gui import resources
@@ -184,6 +186,15 @@ class FileFlow:
         if not outcome.ok:
             messages.warn(self._window, outcome.sentence)
         return outcome.ok
+
+    def open_backups(self) -> None:
+        """Show the folder of earlier versions in the file manager."""
+        folder = self._places.backups
+        if not folder.is_dir():
+            words = "还没有备份。第二次保存同一份报告时，上一次的内容会留在这里。"
+            messages.tell(self._window, words, detail=str(folder))
+        elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            messages.tell(self._window, "备份文件夹：", detail=str(folder))
 
     def _remember(self, path: Path) -> None:
         self._settings.add_recent(path)

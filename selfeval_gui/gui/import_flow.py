@@ -3,7 +3,7 @@
 import threading
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,18 +12,23 @@ from selfeval_gui.gui.background import Abandoned, wait_for
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import commit_pending
 from selfeval_gui.gui.file_flow import ALL_FILES, FileFlow, blank_file, choose_file
+from selfeval_gui.gui.messages import CANCEL, Choice
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.settings import Settings
+from selfeval_gui.report.dates import year_reported_on
 from selfeval_gui.report.form import Form
 
 if TYPE_CHECKING:
-    from selfeval_gui.importing import Proposal, Taken
+    from selfeval_gui.gui.last_year import LastYear
+    from selfeval_gui.importing import Taken
+    from selfeval_gui.importing.plan import Plan
 
 IMPORTABLE = (
     "上年文件 (*.docx *.doc *.wps *.docm *.dotx *.xlsx *.xls *.et *.odt *.ods *.rtf *.txt *.pdf *.html *.htm *.mht"
     " *.xml *.zxzp.json *.zxzp *.json)"
 )
 WHAT = "导入上年文件"
+ACTION = messages.Role.ActionRole
 
 
 class ImportFlow:
@@ -36,25 +41,66 @@ class ImportFlow:
         self._settings, self._places = settings, places
 
     def ask_import(self) -> bool:
-        """Let the user choose a file and import it."""
+        """Import last year's report: the one that is known, or a file that the user chooses."""
+        known = self._last_year()
+        if known is not None:
+            words = f"找到了上年的报告：\n{known.path.name}（{known.year} 年度，{known.unit}）"
+            this, other = Choice("this", "导入这一份", default=True), Choice("other", "选择其他文件…", ACTION)
+            answer = messages.ask(self._window, words, [this, other, CANCEL], detail=str(known.path.parent))
+            if answer != "other":
+                return answer == "this" and self.import_file(known.path)
         folder = self._settings.last_folder(self._places.documents)
         chosen = choose_file(self._window, "导入上年文件", folder, [IMPORTABLE, ALL_FILES])
         return chosen is not None and self.import_file(chosen)
 
+    def show_unplaced(self) -> None:
+        """The pieces of the imported file that are in no field."""
+        from selfeval_gui.gui.unplaced_dialog import UnplacedDialog
+
+        commit_pending()
+        dialog = UnplacedDialog(self._document, self._window)
+        dialog.exec()
+        dialog.deleteLater()
+
     def import_file(self, path: Path) -> bool:
-        """Read a file, show what was recognised, and take it over when the user wants that."""
+        """Read a file, show what was recognised, and take over what the user wants of it."""
         from selfeval_gui.gui.import_review import ImportReview
 
         commit_pending()
-        form = self._document.form
-        taken = self._read(path, form)
+        document = self._document
+        taken = self._read(path, document.form)
         if taken is None:
             return False
-        proposal = taken.proposal
-        review = ImportReview(proposal, form, path.name, self._window)
+        base = document.report if document.path is None else blank_file(self._places).report
+        review = ImportReview(
+            taken.proposal,
+            document.form,
+            path.name,
+            self._window,
+            base=base,
+            year=self._year_reported_on(),
+            own=taken.own is not None,
+        )
         accepted = review.exec() == ImportReview.DialogCode.Accepted
+        plan = review.plan
         review.deleteLater()
-        return accepted and self._take(proposal, path)
+        return accepted and self._take(taken, plan, path)
+
+    def _year_reported_on(self) -> int:
+        now = self._places.now().astimezone()
+        return year_reported_on(now.year, now.month)
+
+    def _last_year(self) -> "LastYear | None":
+        """The report of the year before among the recent files, if it can be told soon."""
+        from selfeval_gui.gui.last_year import find
+
+        document = self._document
+        year = document.report.fiscal_year
+        if not isinstance(year, int):
+            year = self._year_reported_on()
+        recent = [path for path in self._settings.recent() if path != document.path]
+        cover = document.report.cover
+        return find(recent, cover.project_unit, cover.project_name, year)
 
     def _read(self, path: Path, form: Form, report_index: int | None = None) -> "Taken | None":
         """What a file holds, or None after the user was told why not, or did not want to wait or to choose."""
@@ -86,18 +132,34 @@ class ImportFlow:
         dialog.deleteLater()
         return chosen if accepted else None
 
-    def _take(self, proposal: "Proposal", path: Path) -> bool:
+    def _take(self, taken: "Taken", plan: "Plan", path: Path) -> bool:
         """One undo step on a new report. An open file is left first, so that saving does not write over it."""
         from selfeval_gui import storage
+        from selfeval_gui.importing import rollover
+        from selfeval_gui.importing.plan import Mode
 
         if self._document.path is not None:
             if not self._files.may_leave():
                 return False
             self._document.replace_file(blank_file(self._places), None, None)
-        old = self._document.file
-        unplaced = tuple(storage.Unplaced(piece.text, piece.where) for piece in proposal.unplaced)
-        source = {"file": path.name, "imported": self._places.stamp()}
-        review = replace(old.review, source=source, unplaced=unplaced)
-        self._document.apply_file(replace(old, report=proposal.report, review=review), WHAT)
+        result = plan.result()
+        marks, explanations = result.unreviewed, self._document.file.explanations
+        source: dict[str, Any] = {"file": path.name, "imported": self._places.stamp()}
+        if plan.mode is Mode.START:
+            source["year"] = rollover.last_year(taken.proposal.report)
+            source["cleared"] = rollover.cleared(taken.proposal.report, result.report)
+        elif taken.own is not None:
+            decided = {entry.path for entry in plan.entries if entry.edited or not entry.ticked}
+            marks = {at: mark for at, mark in taken.own.review.unreviewed.items() if at not in decided}
+            explanations = taken.own.explanations
+        unplaced = tuple(storage.Unplaced(piece.text, piece.where) for piece in result.unplaced)
+        new = replace(
+            self._document.file,
+            report=result.report,
+            review=storage.Review(source, marks, unplaced),
+            explanations=explanations,
+            state="draft",
+        )
+        self._document.apply_file(new, WHAT)
         self._settings.put("folder", str(path.parent))
         return True

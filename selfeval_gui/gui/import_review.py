@@ -5,58 +5,135 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
-    QHeaderView,
+    QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
-    QTableWidget,
-    QTableWidgetItem,
-    QTabWidget,
+    QRadioButton,
+    QSpinBox,
+    QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
 from selfeval_gui.gui.editors import tones
+from selfeval_gui.gui.labels import label_of
+from selfeval_gui.report.dates import FIRST_YEAR, LAST_YEAR
 from selfeval_gui.report.form import Form
+from selfeval_gui.report.model import Report
 
 if TYPE_CHECKING:
-    from selfeval_gui.importing import Proposal, Recognised
-
-COLUMNS = ("栏目", "内容", "出处", "核对")
-SURE, CHECK = "✔ 确定", "！请核对"
-_SHOWN = 200
-"""Characters of a long text that a cell shows; the whole is its tool tip."""
+    from selfeval_gui.importing.plan import Plan
+    from selfeval_gui.importing.proposal import Proposal
 
 
 class ImportReview(QDialog):
-    """Accepted means: take it over."""
+    """Accepted means: take `plan.result()` over. `base` is the open report; `year` the one that is reported on now.
 
-    def __init__(self, proposal: "Proposal", form: Form, name: str, parent: QWidget | None = None) -> None:
+    `own`: the file is one of this program, which can be taken exactly as it is.
+    """
+
+    def __init__(
+        self,
+        proposal: "Proposal",
+        form: Form,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        base: Report | None = None,
+        year: int = LAST_YEAR,
+        own: bool = False,
+    ) -> None:
         super().__init__(parent)
+        from selfeval_gui.gui.import_tree import ImportTree
+        from selfeval_gui.gui.unplaced_panel import UnplacedPanel
+        from selfeval_gui.importing import rollover
+
+        self._proposal, self._form, self._own = proposal, form, own
+        self._base = Report() if base is None else base
         self.setObjectName("import.review")
         self.setWindowTitle(f"导入上年文件 - {name}")
+        last = rollover.last_year(proposal.report)
         line = self.fontMetrics().height()
         layout = QVBoxLayout(self)
         layout.setSpacing(line // 2)
-        layout.addWidget(self._summary(proposal))
+        self._start = QRadioButton("作为今年的起点(&S)", self)
+        self._start.setObjectName("import.start")
+        self._start.setToolTip("单位、人员、科目、文字沿用并标为“未核对”，年份和届次加一；金额、结果、得分、日期留空。")
+        self._copy = QRadioButton("原样导入（同一年度）(&O)", self)
+        self._copy.setObjectName("import.copy")
+        self._copy.setToolTip("文件里的内容全部照原样放入。")
+        self._year = QSpinBox(self)
+        self._year.setObjectName("import.year")
+        self._year.setRange(FIRST_YEAR, LAST_YEAR)
+        self._year.setSuffix(" 年度")
+        self._year.setAccessibleName("今年的评价年度")
+        self._year.setValue(min(year, LAST_YEAR) if last is None else last + 1)
+        (self._start if last is None or last < year else self._copy).setChecked(True)
+        layout.addLayout(self._modes(last))
         for warning in proposal.warnings:
             layout.addWidget(self._wrapped(f"！{warning}", alarming=True))
-        tabs = QTabWidget(self)
-        tabs.addTab(self._recognised(proposal, form), f"已识别（{len(proposal.recognised)}）")
-        tabs.addTab(self._unplaced(proposal), f"未放入表中的文字（{len(proposal.unplaced)}）")
-        layout.addWidget(tabs, 1)
+        self.tree = ImportTree(lambda path: label_of(form, path), self)
+        self.unplaced = UnplacedPanel(self)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.tree)
+        splitter.addWidget(self.unplaced)
+        splitter.setSizes([line * 46, line * 16 if proposal.unplaced else line * 10])
+        splitter.setStretchFactor(0, 1)
+        layout.addWidget(splitter, 1)
+        self._summary = self._wrapped("")
+        layout.addWidget(self._summary)
         layout.addWidget(self._buttons())
+        self.tree.ticked.connect(lambda paths, on: self._show(self.plan.tick(paths, on)))
+        self.tree.written.connect(lambda path, value: self._show(self.plan.write(path, value)))
+        self.tree.refused.connect(self._summary.setText)
+        self.unplaced.asked.connect(self._place)
+        self._start.toggled.connect(self._begin)
+        self._year.valueChanged.connect(self._begin)
+        self._begin()
+        self.tree.setFocus()
         available = (parent or self).screen().availableGeometry().size()
-        self.resize(QSize(line * 52, line * 34).boundedTo(available * 0.9))
+        self.resize(QSize(line * 64, line * 38).boundedTo(available * 0.92))
 
-    def _summary(self, proposal: "Proposal") -> QLabel:
-        to_check = sum(entry.certainty == "check" for entry in proposal.recognised)
-        text = f"识别出 {len(proposal.recognised)} 处内容"
-        text += f"，其中 {to_check} 处请核对" if to_check else ""
-        text += f"；有 {len(proposal.unplaced)} 段文字没有对应的栏目，采用后仍会保留。" if proposal.unplaced else "。"
-        return self._wrapped(text)
+    def _modes(self, last: int | None) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(self._start)
+        row.addWidget(self._year)
+        row.addSpacing(self.fontMetrics().height())
+        row.addWidget(self._copy)
+        row.addStretch(1)
+        row.addWidget(QLabel(f"文件是 {last} 年度的" if last is not None else "文件没有写明年度", self))
+        return row
+
+    def _begin(self, *_: object) -> None:
+        """A plan for the chosen mode; what was decided for another one does not fit it."""
+        from selfeval_gui.importing.plan import Mode, plan
+
+        start = self._start.isChecked()
+        self._year.setEnabled(start)
+        mode = Mode.START if start else Mode.COPY
+        self._show(plan(self._proposal, self._base, self._form, mode, self._year.value(), own=self._own))
+
+    def _show(self, plan: "Plan") -> None:
+        self.plan = plan
+        self.tree.show_plan(plan)
+        self.unplaced.show_pieces(plan.unplaced)
+        ticked = [entry for entry in plan.entries if entry.ticked]
+        doubtful = sum(entry.certainty == "check" and not entry.edited for entry in ticked)
+        text = f"将采用 {len(ticked)} 处内容"
+        text += f"，其中 {doubtful} 处识别把握不大" if doubtful else ""
+        self._summary.setText(f"{text}。空格键勾选，F2 修改识别值。")
+        self._accept.setEnabled(bool(ticked))
+
+    def _place(self, index: int) -> None:
+        from selfeval_gui.gui.field_choice import FieldChoice
+
+        paths = [entry.path for entry in self.plan.entries if "[" not in entry.path]
+        dialog = FieldChoice(paths, lambda path: label_of(self._form, path), self)
+        if dialog.exec() == FieldChoice.DialogCode.Accepted and dialog.chosen:
+            self._show(self.plan.place(index, dialog.chosen))
+        dialog.deleteLater()
 
     def _wrapped(self, text: str, alarming: bool = False) -> QLabel:
         label = QLabel(text, self)
@@ -68,68 +145,13 @@ class ImportReview(QDialog):
             label.setPalette(palette)
         return label
 
-    def _recognised(self, proposal: "Proposal", form: Form) -> QTableWidget:
-        table = QTableWidget(len(proposal.recognised), len(COLUMNS), self)
-        table.setObjectName("import.recognised")
-        table.setHorizontalHeaderLabels(list(COLUMNS))
-        table.verticalHeader().hide()
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setAlternatingRowColors(True)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        for row, entry in enumerate(proposal.recognised):
-            for column, text in enumerate(_cells(entry, form)):
-                item = QTableWidgetItem(text[:_SHOWN].replace("\n", " ⏎ "))
-                item.setToolTip(text if len(text) < 2000 else f"{text[:2000]}……")
-                if entry.certainty == "check" and column == len(COLUMNS) - 1:
-                    item.setForeground(tones.warning(self.palette()))
-                table.setItem(row, column, item)
-        head = table.horizontalHeader()
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        em = self.fontMetrics().horizontalAdvance("中")
-        for column, width in ((0, 12), (2, 11), (3, 6)):
-            head.resizeSection(column, em * width)
-        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        return table
-
-    def _unplaced(self, proposal: "Proposal") -> QPlainTextEdit:
-        text = "\n\n".join(f"【{piece.where}】\n{piece.text}" for piece in proposal.unplaced)
-        box = QPlainTextEdit(text or "没有。文件里的文字都有了去处。", self)
-        box.setObjectName("import.unplaced")
-        box.setReadOnly(True)
-        box.setTabChangesFocus(True)
-        return box
-
     def _buttons(self) -> QDialogButtonBox:
         box = QDialogButtonBox(self)
-        take = box.addButton("采用", QDialogButtonBox.ButtonRole.AcceptRole)
-        take.setObjectName("button.accept")
-        take.setDefault(True)
+        self._accept = box.addButton("采用", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._accept.setObjectName("button.accept")
+        self._accept.setDefault(True)
         leave = box.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         leave.setObjectName("button.cancel")
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
         return box
-
-
-def _cells(entry: "Recognised", form: Form) -> tuple[str, ...]:
-    return (
-        label_of(form, entry.path),
-        entry.text,
-        entry.where,
-        SURE if entry.certainty == "sure" else CHECK,
-    )
-
-
-def label_of(form: Form, path: str) -> str:
-    """The form's name of a blank; cells of a table with the number of their row."""
-    try:
-        label = form.label(path)
-    except KeyError:  # a whole part or row
-        return path
-    if "]" in path:
-        row = int(path[path.index("[") + 1 : path.index("]")])
-        return f"{label}（第 {row + 1} 行）"
-    return label

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QTabWidget, QWidget
 
 from selfeval_gui import __version__
@@ -20,10 +20,11 @@ from selfeval_gui.gui.editors import commit_pending
 from selfeval_gui.gui.export_flow import ExportFlow
 from selfeval_gui.gui.file_flow import OWN_SUFFIXES, FileFlow, blank_file
 from selfeval_gui.gui.import_flow import ImportFlow
-from selfeval_gui.gui.import_review import label_of
+from selfeval_gui.gui.labels import label_of
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.preview import Composing, PreviewPane
 from selfeval_gui.gui.preview.view import Fit
+from selfeval_gui.gui.review_marks import ReviewMarks
 from selfeval_gui.gui.settings import Settings
 from selfeval_gui.gui.status import Status
 from selfeval_gui.gui.tables.view import RowsView
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setExpanding(False)
         self.tabs.tabBar().setDrawBase(False)
+        self.marks = ReviewMarks(self.document, self.tabs, self.reveal)
         self._fill_tabs()
         self.preview = PreviewPane(self.composing, self.actions_by_name, self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -101,6 +103,7 @@ class MainWindow(QMainWindow):
     def _watch_tables(self, page: QWidget) -> None:
         for view in page.findChildren(RowsView):
             view.selectionModel().currentChanged.connect(self._cell_changed)
+        self.marks.page_built()
 
     def _connect(self) -> None:
         view, stack = self.preview.view, self.document.undo_stack
@@ -129,7 +132,9 @@ class MainWindow(QMainWindow):
                 "check": self.check.now,
                 "next_finding": lambda: self.check.step(1),
                 "previous_finding": lambda: self.check.step(-1),
-                "backups": self._open_backups,
+                "backups": self.files.open_backups,
+                "unplaced": self.imports.show_unplaced,
+                **self.marks.handlers(lambda: self._field),
                 "fonts": self._show_fonts,
                 "about": self._about,
             }
@@ -292,13 +297,6 @@ class MainWindow(QMainWindow):
         commit_pending()
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
         self.tabs.currentWidget().focusNextChild()
-
-    def _open_backups(self) -> None:
-        folder = self.places.backups
-        if not folder.is_dir():
-            messages.tell(self, "还没有备份。第二次保存同一份报告时，上一次的内容会留在这里。", detail=str(folder))
-        elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-            messages.tell(self, "备份文件夹：", detail=str(folder))
 
     def _about(self) -> None:
         messages.tell(self, f"{NAME}　{__version__}", detail=ABOUT, title="关于")

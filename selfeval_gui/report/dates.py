@@ -168,3 +168,8 @@ def show_date(value: date | Month | Unparsed | None) -> str:
     if isinstance(value, Month):
         return print_month(value)
     return print_day(value) if value is not None else ""
+
+
+def year_reported_on(year: int, month: int) -> int:
+    """The year that a report made in this month is about: reports are handed in during the first half of the next."""
+    return year - 1 if month <= 6 else year

@@ -14,7 +14,7 @@ import pytest
 
 from selfeval_gui import resources, storage
 from selfeval_gui.cli import main
-from selfeval_gui.cli.commands.new_command import year_reported_on
+from selfeval_gui.report.dates import year_reported_on
 from selfeval_gui.report.edit import put
 from tests.printing.fontmaking import collection, tiny_font, with_damaged_outlines, write
 

@@ -1,7 +1,7 @@
 """Reports to open in tests of the window: the blank form and the filled-in sample, as a document."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtGui import QInputMethodEvent
@@ -15,6 +15,7 @@ from selfeval_gui.report import form
 from selfeval_gui.report.catalogue import blank
 from selfeval_gui.report.edit import ROW_TYPES, insert_rows, put
 from selfeval_gui.report.model import Report
+from selfeval_gui.storage import Review
 
 Show = Callable[..., QWidget]
 
@@ -25,7 +26,7 @@ class Sheet:
 
     report: Report
     form: str = form.DEFAULT_FORM
-    review: Any = None
+    review: Review = field(default_factory=Review)
     explanations: tuple[Any, ...] = ()
     state: str = "draft"
 

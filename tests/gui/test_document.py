@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from selfeval_gui.gui.document import MERGE_SECONDS, UNTITLED, Document
 from selfeval_gui.report import edit
 from selfeval_gui.report.model import Report
+from selfeval_gui.storage import Review
 from tests.gui.opened import Clock, Sheet, blank_document, sample_document
 
 PHONE = "basic_info.phone"
@@ -171,10 +172,11 @@ def test_review_marks_come_and_go_with_their_step() -> None:
     told: list[object] = []
     document.state_changed.connect(lambda: told.append(document.file.review))
     new = edit.put(document.report, PHONE, "1")
-    document.apply_file(replace(document.file, report=new, review="沿用上年"), "导入上年")
-    assert (document.file.review, told[-1]) == ("沿用上年", "沿用上年")
+    marked = Review(unreviewed={PHONE: {"previous": "2"}})
+    document.apply_file(replace(document.file, report=new, review=marked), "导入上年")
+    assert (document.file.review, told[-1]) == (marked, marked)
     document.undo_stack.undo()
-    assert document.file.review is None
+    assert document.file.review == Review()
     assert document.report.basic_info.phone == ""
 
 

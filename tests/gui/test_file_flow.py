@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QTableWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QTreeWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from selfeval_gui import resources, storage
@@ -246,13 +246,11 @@ def test_last_years_text_becomes_a_new_report_in_one_step(window: MainWindow, an
     shown: list[int] = []
 
     def look(dialog: QDialog) -> None:
-        table = dialog.findChild(QTableWidget, "import.recognised")
-        assert table is not None
-        items = [table.item(row, 0) for row in range(table.rowCount())]
-        labels = {item.text() for item in items if item is not None}
-        assert "项目名称" in labels
-        assert dialog.findChild(QPlainTextEdit, "import.unplaced") is not None
-        shown.append(table.rowCount())
+        tree = dialog.findChild(QTreeWidget, "import.recognised")
+        assert tree is not None
+        assert tree.findItems("项目名称", Qt.MatchFlag.MatchRecursive)
+        assert dialog.findChild(QListWidget, "import.unplaced") is not None
+        shown.append(len(tree.findItems("", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive)))
         QTest.keyClick(dialog, Qt.Key.Key_Return)
 
     answers.choose(resources.path("sample", "last_year.txt")).do(look)

@@ -7,7 +7,7 @@ from pathlib import Path
 from selfeval_gui import importing, storage
 from selfeval_gui.cli.console import Misused, Refused, give, give_json, say
 from selfeval_gui.cli.report_files import name_of, new_file, save
-from selfeval_gui.importing import rollover
+from selfeval_gui.importing.plan import copy_marks
 from selfeval_gui.report import form as forms
 from selfeval_gui.report.catalogue import blank
 from selfeval_gui.report.edit import get
@@ -69,11 +69,7 @@ def _find(path: Path, number: int | None) -> _Found:
     file = taken.own
     if file is None:
         file = new_file(proposal.report)
-        marks = {
-            found.path: rollover.previous(found.path, get(proposal.report, found.path))
-            for found in proposal.recognised
-            if found.certainty == "check"
-        }
+        marks = copy_marks(proposal)
         source = {"file": path.name, "imported": file.created}
         file = replace(file, review=storage.Review(source, marks, unplaced))
     return _Found(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from selfeval_gui.cli.report_files import new_file, save
 from selfeval_gui.report import form as forms
+from selfeval_gui.report.dates import year_reported_on
 
 
 def run(options: argparse.Namespace) -> int:
@@ -14,8 +15,3 @@ def run(options: argparse.Namespace) -> int:
     year = options.year or year_reported_on(today.year, today.month)
     save(new_file(forms.blank_report(form, year), form.id), options.output, options.force)
     return 0
-
-
-def year_reported_on(year: int, month: int) -> int:
-    """Self-evaluations are handed in during the first months of the year after."""
-    return year - 1 if month <= 6 else year

@@ -25,15 +25,15 @@ from selfeval_gui.gui.editors.spans import changed_span, utf16_length
 from selfeval_gui.report.text import clean, clean_line
 
 
-def is_undo_key(event: QKeyEvent) -> bool:
-    """Undo or redo, in any of the ways they are typed."""
+def is_window_key(event: QKeyEvent) -> bool:
+    """A key that the window answers, not the editor: undo, redo (in any of the ways they are typed), 已核对."""
     if event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo):
         return True
     shift = Qt.KeyboardModifier.ShiftModifier
     control = Qt.KeyboardModifier.ControlModifier
     modifiers, key = event.modifiers(), event.key()
-    return (modifiers == control and key in (Qt.Key.Key_Z, Qt.Key.Key_Y)) or (
-        modifiers == control | shift and key == Qt.Key.Key_Z
+    return (modifiers == control and key in (Qt.Key.Key_Z, Qt.Key.Key_Y, Qt.Key.Key_K)) or (
+        modifiers == control | shift and key in (Qt.Key.Key_Z, Qt.Key.Key_K)
     )
 
 
@@ -109,13 +109,13 @@ class PlainLine(QLineEdit):
             self.insert(text)
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and is_undo_key(event):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and is_window_key(event):
             event.ignore()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if is_undo_key(event):
+        if is_window_key(event):
             event.ignore()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
@@ -196,13 +196,13 @@ class PlainText(QPlainTextEdit):
         return source.hasText() or source.hasHtml()
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and is_undo_key(event):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and is_window_key(event):
             event.ignore()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if is_undo_key(event):
+        if is_window_key(event):
             event.ignore()
         else:
             super().keyPressEvent(event)

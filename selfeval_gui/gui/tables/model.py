@@ -11,9 +11,11 @@ from PySide6.QtGui import QGuiApplication
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import tones
 from selfeval_gui.gui.editors.sentences import PROBLEMS, too_long
+from selfeval_gui.gui.review_marks import previous_text
 from selfeval_gui.report import edit, kinds
 from selfeval_gui.report.catalogue import ROW_LIMIT, Blank, blank
 from selfeval_gui.report.edit import Row
+from selfeval_gui.report.marks import ROW_BLANK
 from selfeval_gui.report.model import Report
 from selfeval_gui.report.text import Unparsed
 
@@ -35,6 +37,8 @@ class RowsModel(QAbstractTableModel):
         self.blanks: tuple[Blank, ...] = tuple(blank(f"{table}[].{name}") for name in self.columns)
         self._rows = self.rows
         document.changed.connect(self._changed)
+        self._marks = document.unreviewed
+        document.state_changed.connect(self._marks_changed)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -81,13 +85,28 @@ class RowsModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Vertical:
-            return str(section + 1) if role == Qt.ItemDataRole.DisplayRole else None
+            return self._row_header(section, role)
         if role == Qt.ItemDataRole.DisplayRole:
             unit = self.blanks[section].unit
             return self.label(section) + (f"（{unit}）" if unit else "")
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.document.form.help(self.blanks[section].path)
         return None
+
+    def _row_header(self, row: int, role: int) -> Any:
+        """The row's number, with a sign when nobody has looked at the row yet."""
+        mark = self.mark(row)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"● {row + 1}" if mark else str(row + 1)
+        if role == Qt.ItemDataRole.ForegroundRole and mark:
+            return tones.warning(QGuiApplication.palette())
+        if role == Qt.ItemDataRole.ToolTipRole and mark:
+            return f"{mark}\n按 Ctrl+K 标为“已核对”。"
+        return None
+
+    def mark(self, row: int) -> str:
+        """The sentence about a row that nobody has looked at; "" for others."""
+        return previous_text(self.document, f"{self.table}[{row}].{ROW_BLANK[self.table]}")
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -100,9 +119,10 @@ class RowsModel(QAbstractTableModel):
             return across | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.AccessibleTextRole:
             problem = f"，{self.problem(row, column)}" if self.problem(row, column) else ""
+            problem += "，未核对" if column == 0 and self.mark(row) else ""
             return f"第{row + 1}行 {self.label(column)}：{self.text(row, column) or '空'}{problem}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.problem(row, column) or self.document.form.help(self.blanks[column].path)
+            return self.problem(row, column) or self.mark(row) or self.document.form.help(self.blanks[column].path)
         if role == Qt.ItemDataRole.ForegroundRole and self.problem(row, column):
             return tones.warning(QGuiApplication.palette())
         return None
@@ -177,6 +197,13 @@ class RowsModel(QAbstractTableModel):
             edit.move_row(self.document.report, self.table, row, to), f"{'上' if to < row else '下'}移第{row + 1}行"
         )
         return True
+
+    def _marks_changed(self) -> None:
+        """The signs at the rows are others."""
+        if self.document.unreviewed is not self._marks:
+            self._marks = self.document.unreviewed
+            if self._rows:
+                self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, len(self._rows) - 1)
 
     def _changed(self, _old: Report, _new: Report) -> None:
         """Tell the view what differs from the rows it knows: a middle stretch changed, came or went."""

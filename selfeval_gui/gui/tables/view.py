@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderV
 
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import tones
-from selfeval_gui.gui.editors.plain import clipboard_text, is_undo_key
+from selfeval_gui.gui.editors.plain import clipboard_text, is_window_key
 from selfeval_gui.gui.tables.clipboard import format_block, parse_block, without_empty_edges
 from selfeval_gui.gui.tables.delegate import CellDelegate
 from selfeval_gui.gui.tables.model import RowsModel
@@ -171,7 +171,7 @@ class RowsView(QTableView):
     # What Qt calls.
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and is_undo_key(event):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and is_window_key(event):
             event.ignore()
             return True
         return super().event(event)
@@ -180,7 +180,7 @@ class RowsView(QTableView):
         if self.state() == QAbstractItemView.State.EditingState:
             super().keyPressEvent(event)
             return
-        if is_undo_key(event):
+        if is_window_key(event):
             event.ignore()
             return
         key, control = event.key(), event.modifiers() == CONTROL
