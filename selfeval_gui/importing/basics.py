@@ -85,7 +85,10 @@ class Basics:
         """`资金来源 | 计划安排资金 | 实际到位资金`: labels side by side, amounts below."""
         wanted = [entry for entry in found if entry.label.path in (*_PARTS, _MONEY)]
         paths = {entry.label.path for entry in wanted}
-        if not {"planned", "received"} <= paths or any(entry.values for entry in wanted):
+        # Empty cells may fill the row up behind the last one.
+        if not {"planned", "received"} <= paths or any(entry.values for entry in wanted[:-1]):
+            return False
+        if any(value.text for value in wanted[-1].values):
             return False
         if len(wanted) > 2 and _MONEY in paths and len(paths) != len(wanted):
             return False

@@ -153,11 +153,11 @@ class Plan:
             if "[" in path or path in _NOT_OFFERED or path.endswith(".linked"):
                 continue
             if get(report, path) in (get(plain, path), "", None):
-                value = get(self.base, path)
+                target, value = path, get(self.base, path)
                 if path.startswith("narrative.") and path.endswith(".text"):
-                    path = path.removesuffix(".text")
-                    value = get(self.base, path) if value or not get(report, path).text else get(report, path)
-                report = put(report, path, value)
+                    target = path.removesuffix(".text")
+                    value = get(self.base, target) if value or not get(report, target).text else get(report, target)
+                report = put(report, target, value)
         for table, empty in ROW_TYPES.items():
             if all(row == empty() for row in getattr(report, table)):
                 kept: dict[str, Any] = {table: getattr(self.base, table)}
