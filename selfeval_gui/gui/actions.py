@@ -1,7 +1,7 @@
 """The window's actions: words, keys and icons, and the menus and the toolbar made of them. Not what they do."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -12,8 +12,7 @@ from selfeval_gui.gui.icons import icon
 Handler = Callable[[], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Spec:
+class Spec(NamedTuple):
     """One action; `short` stands under its icon in the toolbar, `tip` in the status bar."""
 
     name: str

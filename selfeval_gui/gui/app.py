@@ -3,10 +3,10 @@
 stdout and stderr may be None (a windowed start on Windows).
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,8 +29,9 @@ USAGE = """用法：selfeval-gui [文件] [选项]
 DONE, WRONG_USE, NO_WINDOW = 0, 2, 3
 
 
-@dataclass
 class _Options:
+    """What the command line says."""
+
     file: Path | None = None
     platform: str = ""
     quit_after_first_paint: bool = False
@@ -62,6 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if sys.stdout is not None:
             sys.stdout.write(options.ends_with)
         return DONE
+    gc.disable()  # until the window is painted (`_settle`): what a start makes is there to stay
     from selfeval_gui.gui.display import missing_library, obstacle
 
     sentence = obstacle(options.platform, os.environ)
@@ -118,17 +120,28 @@ def _run(options: _Options) -> int:
     crash.write_log(folders.logs())
     from selfeval_gui.gui.window import MainWindow
 
-    window = MainWindow(here, deferred=True)
+    opened = None
+    if options.quit_after_first_paint and options.file is not None:
+        from selfeval_gui import storage
+
+        try:
+            opened = storage.load(options.file.absolute())
+        except storage.FileRefused as refusal:
+            _say(refusal.sentence)
+            return NO_WINDOW
+    window = MainWindow(here, opened, deferred=True)
+    window.first_painted.connect(_settle)
     keeper = _keep(window)
     if options.quit_after_first_paint:
-        return _paint_once(application, window, options.file)
+        return _paint_once(application, window)
     if options.file is not None:
         from PySide6.QtCore import QTimer
 
         file = options.file.absolute()
         QTimer.singleShot(0, window, lambda: window.take_file(file))
+    window.first_painted.connect(lambda: _guard(application))
+    window.composing.begin()
     window.open_first()
-    window.composing.start()
     status = application.exec()
     keeper.uninstall()
     return status
@@ -141,20 +154,19 @@ def _application(platform: str) -> "QApplication":
 
     from selfeval_gui.gui import language, theme, typeface
     from selfeval_gui.gui.icons import app_icon
-    from selfeval_gui.gui.wheel import WheelGuard
 
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    application = QApplication(["selfeval-gui", *(["-platform", platform] if platform else [])])
+    # The style stands here, not in a call of setStyle: the platform's own one is not even loaded.
+    words = ["selfeval-gui", "-style", "Fusion", *(["-platform", platform] if platform else [])]
+    application = QApplication(words)
     application.setApplicationName("selfeval-gui")
     application.setApplicationDisplayName("")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("selfeval-gui")
-    application.setStyle("Fusion")
     typeface.install(application)
     theme.Theme(application)
     language.install(application)
     application.setWindowIcon(app_icon())
-    application.installEventFilter(WheelGuard(application))
     return application
 
 
@@ -162,7 +174,6 @@ def _keep(window: "MainWindow") -> "CrashKeeper":
     """The net under everything: unexpected errors save the work and are told."""
     from PySide6.QtWidgets import QApplication
 
-    from selfeval_gui.gui import messages
     from selfeval_gui.gui.crash import CrashKeeper
 
     def rescue() -> Path:
@@ -175,6 +186,8 @@ def _keep(window: "MainWindow") -> "CrashKeeper":
         return place
 
     def show(sentence: str, saved: str, details: str) -> None:
+        from selfeval_gui.gui import messages
+
         copy = messages.Choice("copy", "复制错误信息(&C)", messages.Role.ActionRole)
         parent = window if window.isVisible() else None
         if messages.ask(parent, sentence, [copy, messages.CLOSE], detail=saved, icon=messages.Icon.Critical) == "copy":
@@ -185,23 +198,30 @@ def _keep(window: "MainWindow") -> "CrashKeeper":
     return keeper
 
 
-def _paint_once(application: "QApplication", window: "MainWindow", file: Path | None) -> int:
+def _paint_once(application: "QApplication", window: "MainWindow") -> int:
     """Show the window until the form and the pages are painted."""
-    if file is not None:
-        from selfeval_gui import storage
-
-        try:
-            window.files.show(storage.load(file.absolute()))
-        except storage.FileRefused as refusal:
-            _say(refusal.sentence)
-            return NO_WINDOW
     from PySide6.QtCore import QTimer
 
-    window.preview.view.painted.connect(lambda: QTimer.singleShot(0, application, application.quit))
+    # `exit`, not `quit`: nothing is closed and nothing remembered, the user's settings stay as they are.
+    window.preview.view.painted.connect(lambda: QTimer.singleShot(0, application, lambda: application.exit(DONE)))
     window.preview.setVisible(True)
+    window.composing.begin()
     window.show()
-    window.composing.start()
     return application.exec()
+
+
+def _settle() -> None:
+    """What can wait until the window is painted."""
+    # Everything made so far lives as long as the window: the collector need not look through it ever again.
+    gc.freeze()
+    gc.enable()
+
+
+def _guard(application: "QApplication") -> None:
+    """Watch the wheel, once there is something to turn it over."""
+    from selfeval_gui.gui.wheel import WheelGuard
+
+    application.installEventFilter(WheelGuard(application))
 
 
 def _tell(sentence: str) -> None:

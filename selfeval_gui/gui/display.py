@@ -3,7 +3,6 @@
 Knows Linux only; Windows always has a display. Must not import Qt.
 """
 
-import ctypes
 import os
 import sys
 from collections.abc import Mapping
@@ -84,6 +83,8 @@ def _plugin(file: str) -> str:
     plugin = Path(spec.origin).parent / "Qt" / "plugins" / "platforms" / file
     if not plugin.exists():  # Qt of a distribution: it has cared for its libraries
         return ""
+    import ctypes
+
     try:
         ctypes.CDLL(str(plugin), mode=os.RTLD_LAZY)
     except OSError as error:
@@ -92,6 +93,8 @@ def _plugin(file: str) -> str:
 
 
 def _x_server(display: str) -> str:
+    import ctypes
+
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
     except OSError as error:

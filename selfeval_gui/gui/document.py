@@ -6,9 +6,9 @@ that ends a run of typing is given from outside).
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -26,8 +26,7 @@ _TYPING = 1  # id of commands that may merge; Qt never merges -1
 _UNDOABLE = ("report", "review", "explanations", "form", "state")
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(NamedTuple):
     """What an undo step restores: the parts of the file before and after it."""
 
     before: dict[str, Any]
@@ -59,7 +58,7 @@ class _Command(QUndoCommand):
         mine, theirs = self.change, other.change
         if mine.key != theirs.key or theirs.time - mine.time > MERGE_SECONDS or self._document._merge_broken:
             return False
-        self.change = replace(theirs, before=mine.before)
+        self.change = theirs._replace(before=mine.before)
         # What was typed and taken back again is no step at all.
         self.setObsolete(_equal(mine.before, theirs.after))
         return True

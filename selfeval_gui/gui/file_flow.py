@@ -15,28 +15,19 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from selfeval_gui import resources
 from selfeval_gui.gui import file_names, messages
 from selfeval_gui.gui.background import Abandoned, wait_for
+from selfeval_gui.gui.blank_file import blank_file
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import commit_pending
 from selfeval_gui.gui.messages import CANCEL, CLOSE, DISCARD, SAVE, Choice
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.settings import Settings
-from selfeval_gui.report import form
 
 if TYPE_CHECKING:
-    from selfeval_gui.storage import Loaded, ReportFile
+    from selfeval_gui.storage import Loaded
 
 REPORTS = "自评报告 (*.zxzp.json *.zxzp *.json)"
 ALL_FILES = "所有文件 (*)"
-OWN_SUFFIXES = (".json", ".zxzp")
 CHANGED = "这个文件已被别人改动：\n{name}\n直接保存会盖掉对方的内容。您的内容还在窗口中。"
-
-
-def blank_file(places: Places) -> "ReportFile":
-    """A new report of the form in use, known by a new id."""
-    from selfeval_gui import storage
-
-    chosen = form.load(form.DEFAULT_FORM)
-    return storage.new_file(form.blank_report(chosen), chosen.id, file_id=places.new_id(), now=places.stamp())
 
 
 class FileFlow:

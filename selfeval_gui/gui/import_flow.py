@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from selfeval_gui.gui import messages
 from selfeval_gui.gui.background import Abandoned, wait_for
+from selfeval_gui.gui.blank_file import blank_file
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import commit_pending
-from selfeval_gui.gui.file_flow import ALL_FILES, FileFlow, blank_file, choose_file
+from selfeval_gui.gui.file_flow import ALL_FILES, FileFlow, choose_file
 from selfeval_gui.gui.messages import CANCEL, Choice
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.settings import Settings

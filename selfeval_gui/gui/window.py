@@ -3,23 +3,21 @@
 What actions do with files stands in the flows; what a tab shows in pages; what a page shows in preview.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QTabWidget, QWidget
 
-from selfeval_gui import __version__
-from selfeval_gui.gui import messages, pages
+from selfeval_gui.gui import pages, remembered
 from selfeval_gui.gui.actions import Actions
+from selfeval_gui.gui.blank_file import blank_file
 from selfeval_gui.gui.check_flow import CheckFlow
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import commit_pending
-from selfeval_gui.gui.export_flow import ExportFlow
-from selfeval_gui.gui.file_flow import OWN_SUFFIXES, FileFlow, blank_file
-from selfeval_gui.gui.import_flow import ImportFlow
 from selfeval_gui.gui.labels import label_of
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.preview import Composing, PreviewPane
@@ -27,27 +25,35 @@ from selfeval_gui.gui.preview.view import Fit
 from selfeval_gui.gui.review_marks import ReviewMarks
 from selfeval_gui.gui.settings import Settings
 from selfeval_gui.gui.status import Status
-from selfeval_gui.gui.tables.view import RowsView
-from selfeval_gui.report.catalogue import blank
 
 if TYPE_CHECKING:
+    from selfeval_gui.gui.export_flow import ExportFlow
+    from selfeval_gui.gui.file_flow import FileFlow
     from selfeval_gui.gui.full_preview import FullPreview
+    from selfeval_gui.gui.import_flow import ImportFlow
+    from selfeval_gui.storage import Loaded
 
+OWN_SUFFIXES = (".json", ".zxzp")
 NAME = "项目支出绩效自评"
 ABOUT = "填写、检查、打印项目支出绩效自评报告。不联网，不上传任何内容。"
 
 
 class MainWindow(QMainWindow):
-    """One open report. With `deferred`, tabs that are not in sight are built after the first paint."""
+    """One open report: `opened`, or a blank one. With `deferred`, tabs out of sight are built after the first paint."""
 
-    def __init__(self, places: Places, *, deferred: bool = False) -> None:
+    first_painted = Signal()
+    """The window is seen for the first time; once."""
+
+    def __init__(self, places: Places, opened: "Loaded | None" = None, *, deferred: bool = False) -> None:
         super().__init__()
         self._deferred = deferred
+        self._painted = False
         self.setObjectName("window")
         self.setAcceptDrops(True)
         self.places = places
         self.settings = Settings(places.config)
-        self.document = Document(blank_file(places), parent=self)
+        known = (opened.file, opened.path, opened.digest, opened.read_only) if opened else (blank_file(places),)
+        self.document = Document(*known, parent=self)
         own_fonts = self.settings.text_of("fonts/bundled") == "yes"
         self.composing = Composing(self.document, self, installed=places.fonts, bundled_only=own_fonts)
         self._full: FullPreview | None = None
@@ -55,15 +61,35 @@ class MainWindow(QMainWindow):
         self._field = ""
         self.actions_by_name = Actions(self)
         self.status = Status(self)
-        self.files = FileFlow(self, self.document, self.settings, places, self._note_save)
-        self.imports = ImportFlow(self, self.document, self.files, self.settings, places)
         self.check = CheckFlow(self, self.document, places, self.status, self.reveal)
-        errors = self.check.live.open_errors
-        self.exports = ExportFlow(self, self.document, self.composing, self.settings, places, self.reveal, errors)
         self._build()
         self._connect()
-        self._restore()
+        remembered.restore(self)
         self._show_state()
+
+    # --- flows, loaded when they are first used
+
+    @cached_property
+    def files(self) -> "FileFlow":
+        """New, open, save."""
+        from selfeval_gui.gui.file_flow import FileFlow
+
+        return FileFlow(self, self.document, self.settings, self.places, self._note_save)
+
+    @cached_property
+    def imports(self) -> "ImportFlow":
+        """From other formats."""
+        from selfeval_gui.gui.import_flow import ImportFlow
+
+        return ImportFlow(self, self.document, self.files, self.settings, self.places)
+
+    @cached_property
+    def exports(self) -> "ExportFlow":
+        """To PDF."""
+        from selfeval_gui.gui.export_flow import ExportFlow
+
+        errors = self.check.live.open_errors
+        return ExportFlow(self, self.document, self.composing, self.settings, self.places, self.reveal, errors)
 
     # --- building
 
@@ -98,25 +124,33 @@ class MainWindow(QMainWindow):
         self.pages = pages.build(self.document, self.tabs, self._watch_tables, deferred=self._deferred)
         for tab in self.pages:
             self.tabs.addTab(tab.widget, tab.title)
-        self.pages.complete_when_idle(self.tabs)
+        if self._painted:
+            self.pages.complete_when_idle(self.tabs)
 
     def _watch_tables(self, page: QWidget) -> None:
-        for view in page.findChildren(RowsView):
+        for view in pages.tables_in(page):
             view.selectionModel().currentChanged.connect(self._cell_changed)
         self.marks.page_built()
 
     def _connect(self) -> None:
         view, stack = self.preview.view, self.document.undo_stack
+
+        def later(flow: str, act: str) -> Callable[[], object]:
+            def do() -> object:
+                return getattr(getattr(self, flow), act)()
+
+            return do
+
         self.actions_by_name.connect(
             {
-                "new": self.files.new,
-                "open": self.files.ask_open,
-                "save": self.files.save,
-                "save_as": self.files.save_as,
-                "import": self.imports.ask_import,
-                "export_pdf": self.exports.export_pdf,
+                "new": later("files", "new"),
+                "open": later("files", "ask_open"),
+                "save": later("files", "save"),
+                "save_as": later("files", "save_as"),
+                "import": later("imports", "ask_import"),
+                "export_pdf": later("exports", "export_pdf"),
                 "print": self._print,
-                "sample": self.files.open_sample,
+                "sample": later("files", "open_sample"),
                 "quit": self.close,
                 "undo": self._undo,
                 "redo": self._redo,
@@ -132,8 +166,8 @@ class MainWindow(QMainWindow):
                 "check": self.check.now,
                 "next_finding": lambda: self.check.step(1),
                 "previous_finding": lambda: self.check.step(-1),
-                "backups": self.files.open_backups,
-                "unplaced": self.imports.show_unplaced,
+                "backups": later("files", "open_backups"),
+                "unplaced": later("imports", "show_unplaced"),
                 **self.marks.handlers(lambda: self._field),
                 "fonts": self._show_fonts,
                 "about": self._about,
@@ -179,12 +213,12 @@ class MainWindow(QMainWindow):
         return self._field
 
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
-        path = field_of(new) if new is not None and self.isAncestorOf(new) else ""
+        path = pages.field_of(new) if new is not None and self.isAncestorOf(new) else ""
         if path:
             self._set_field(path)
 
     def _cell_changed(self, index: QModelIndex) -> None:
-        view = next((v for v in self.findChildren(RowsView) if v.rows is index.model()), None)
+        view = next((v for v in pages.tables_in(self) if v.rows is index.model()), None)
         focus = QApplication.focusWidget()
         if view is not None and focus is not None and (view is focus or view.isAncestorOf(focus)):
             self._set_field(view.rows.path(index.row(), index.column()))
@@ -299,29 +333,10 @@ class MainWindow(QMainWindow):
         self.tabs.currentWidget().focusNextChild()
 
     def _about(self) -> None:
+        from selfeval_gui import __version__
+        from selfeval_gui.gui import messages
+
         messages.tell(self, f"{NAME}　{__version__}", detail=ABOUT, title="关于")
-
-    def _restore(self) -> None:
-        self.resize(self._first_size())
-        if (geometry := self.settings.bytes_of("window/geometry")) is not None:
-            self.restoreGeometry(geometry)
-        if (state := self.settings.bytes_of("window/splitter")) is not None:
-            self.splitter.restoreState(state)
-        else:
-            width = self.width()
-            self.splitter.setSizes([round(width * 0.56), round(width * 0.44)])
-        shown = self.settings.text_of("window/preview", "shown") == "shown"
-        self.actions_by_name["preview"].setChecked(shown)
-        self.preview.setVisible(shown)
-        self.actions_by_name["thumbnails"].setChecked(self.settings.text_of("preview/thumbnails") == "shown")
-        self._toggle_thumbnails()
-        name = self.settings.text_of("window/tab")
-        at = next((i for i, tab in enumerate(self.pages) if tab.object_name == name), 0)
-        self.tabs.setCurrentIndex(at)
-
-    def _first_size(self) -> QSize:
-        available = self.screen().availableGeometry().size()
-        return available * 0.92
 
     def open_first(self) -> None:
         """Show the window: as it was left, or over the whole of a small screen the first time."""
@@ -331,22 +346,24 @@ class MainWindow(QMainWindow):
         else:
             self.show()
 
-    def _remember(self) -> None:
-        if self._full is not None:
-            self._full.leave()
-        strip = self.actions_by_name["thumbnails"].isChecked()
-        self.settings.put("preview/thumbnails", "shown" if strip else "hidden")
-        self.settings.put("window/geometry", self.saveGeometry())
-        self.settings.put("window/splitter", self.splitter.saveState())
-        self.settings.put("window/preview", "shown" if self.preview.isVisibleTo(self) else "hidden")
-        self.settings.put("window/tab", self.pages[self.tabs.currentIndex()].object_name)
-        self.settings.sync()
-
     # --- events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._begin_idle_work)  # when all that is in sight is painted
+
+    def _begin_idle_work(self) -> None:
+        self.first_painted.emit()
+        self.composing.start()
+        self.pages.complete_when_idle(self.tabs)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.files.may_leave():
-            self._remember()
+            if self._full is not None:
+                self._full.leave()
+            remembered.keep(self)
             event.accept()
         else:
             event.ignore()
@@ -367,27 +384,6 @@ class MainWindow(QMainWindow):
         if path.suffix.lower() in OWN_SUFFIXES:
             return self.files.open(path)
         return self.imports.import_file(path)
-
-
-def field_of(widget: QWidget | None) -> str:
-    """The path of the field that a widget edits or is a part of; "" when it is none."""
-    while widget is not None:
-        if isinstance(widget, RowsView):
-            index = widget.currentIndex()
-            return widget.rows.path(index.row(), index.column()) if index.isValid() else ""
-        name = widget.objectName()
-        if _is_path(name):
-            return name
-        widget = widget.parentWidget()
-    return ""
-
-
-def _is_path(name: str) -> bool:
-    try:
-        blank(name)
-    except KeyError:
-        return False
-    return True
 
 
 def _dropped(event: QDropEvent) -> Path | None:

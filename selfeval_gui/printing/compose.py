@@ -10,11 +10,9 @@ from selfeval_gui.printing import form_pages
 from selfeval_gui.printing.cover import CoverPage
 from selfeval_gui.printing.layout import Layout
 from selfeval_gui.printing.marks import Area, Mark, Page, Watermark
-from selfeval_gui.printing.narrative_pages import NarrativePages
 from selfeval_gui.printing.typeset import Advances, Typesetter, baseline, em, run
 from selfeval_gui.report.form import Form
 from selfeval_gui.report.model import Report
-from selfeval_gui.report.narrative import paragraphs
 
 _Bare = tuple[tuple[Mark, ...], tuple[Area, ...], tuple[tuple[int, str, float], ...]]
 
@@ -77,6 +75,10 @@ class Composer:
         return self._remembered(index, form_pages.inputs(parts, report), make)
 
     def _narrative(self, report: Report) -> tuple[_Bare, ...]:
+        # Loaded now: the cover and the form are looked at first, and do not wait for it.
+        from selfeval_gui.printing.narrative_pages import NarrativePages
+        from selfeval_gui.report.narrative import paragraphs
+
         entries = tuple(paragraphs(report, self._form))
         cover = report.cover
         printed = (entries, report.narrative.addressee, cover.project_name, cover.project_unit, cover.report_date)

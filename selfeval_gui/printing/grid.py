@@ -4,7 +4,6 @@ A row knows its height and cells; a sheet collects marks and draws every border 
 `form_pages`.
 """
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from selfeval_gui.printing.linebreak import Line
@@ -61,18 +60,16 @@ def natural_height(cells: tuple[Cell, ...]) -> float:
     return max((cell.natural_height for cell in cells), default=0.0)
 
 
-@dataclass(slots=True)
 class Sheet:
     """A page in the making; `y` is where the next row goes."""
 
-    left: float
-    y: float
-    rule: float
-    marks: list[Mark] = field(default_factory=list)
-    areas: list[Area] = field(default_factory=list)
-    bookmarks: list[tuple[int, str, float]] = field(default_factory=list)
-    _levels: dict[float, tuple[float, float]] = field(default_factory=dict)
-    _uprights: dict[float, list[tuple[float, float]]] = field(default_factory=dict)
+    def __init__(self, left: float, y: float, rule: float) -> None:
+        self.left, self.y, self.rule = left, y, rule
+        self.marks: list[Mark] = []
+        self.areas: list[Area] = []
+        self.bookmarks: list[tuple[int, str, float]] = []
+        self._levels: dict[float, tuple[float, float]] = {}
+        self._uprights: dict[float, list[tuple[float, float]]] = {}
 
     def put(self, row: Row) -> None:
         """Draw a row at `y` and go below it."""

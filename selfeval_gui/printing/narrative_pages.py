@@ -4,7 +4,6 @@ Source: GB/T 9704-2012 (text area, grid, heading styles, date and unit with room
 """
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -36,14 +35,14 @@ class _SetLine(NamedTuple):
     of_form: bool = False
 
 
-@dataclass(slots=True)
 class TextPage:
     """A page in the making; `used` counts lines of the grid."""
 
-    used: int = 0
-    marks: list[Mark] = field(default_factory=list)
-    areas: list[Area] = field(default_factory=list)
-    bookmarks: list[tuple[int, str, float]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.used = 0
+        self.marks: list[Mark] = []
+        self.areas: list[Area] = []
+        self.bookmarks: list[tuple[int, str, float]] = []
 
 
 class NarrativePages:

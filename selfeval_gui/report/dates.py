@@ -4,7 +4,6 @@ GB/T 9704: Arabic digits, full year, no leading zero. No clock is read here.
 """
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +26,8 @@ class Month:
 
     @property
     def last_day(self) -> date:
+        from calendar import monthrange  # brings locale with it, which no start needs
+
         return date(self.year, self.month, monthrange(self.year, self.month)[1])
 
 
@@ -75,7 +76,7 @@ def read_day(text: str) -> Day:
     match = _SEPARATED_DAY.fullmatch(plain) or _COMPACT_DAY.fullmatch(plain)
     if match:
         year, month, day = map(int, match.groups())
-        if FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
+        if FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= day <= Month(year, month).last_day.day:
             return date(year, month, day)
     return Unparsed(text)
 

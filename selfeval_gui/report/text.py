@@ -14,7 +14,8 @@ _UNSAFE = re.compile(
 _LINE_ENDS = re.compile("\r\n|\r|\u2028|\u2029|\u0085|\u000b|\u000c")
 # Ideographs incl. extensions beyond the BMP, the compatibility blocks and 〇.
 _CJK = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_GAP_IN_NAME = f"(?<=[{_CJK}])[ \u3000\u00a0\t]+(?=[{_CJK}])"  # compiled with the first name: it is a large one
+_GAP_IN_NAME = f"(?<=[{_CJK}])[ \u3000\u00a0\t]+(?=[{_CJK}])"  # a large one, compiled when first used
+_SPACES = frozenset(" \u3000\u00a0\t")
 _ANY_SPACE = re.compile("[\\s\u200b\u200c\u200d\u2060]+")
 
 
@@ -55,7 +56,8 @@ def tidy_name(text: str) -> str:
 
     Blanks between Latin letters stay; middle dots stay.
     """
-    return re.sub(_GAP_IN_NAME, "", clean_line(text))
+    line = clean_line(text)
+    return line if _SPACES.isdisjoint(line) else re.sub(_GAP_IN_NAME, "", line)
 
 
 def squeeze(text: str) -> str:

@@ -8,7 +8,6 @@ import contextlib
 import errno
 import hashlib
 import os
-import secrets
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -129,7 +128,7 @@ def patiently(action: Callable[[], T], sleep: Sleep) -> T:
 
 def _create(folder: Path) -> tuple[int, Path]:
     for _ in range(20):
-        path = folder / f".selfeval-{secrets.token_hex(4)}.tmp"
+        path = folder / f".selfeval-{os.urandom(4).hex()}.tmp"
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_TRANSLATION
         try:
             return _again(lambda: os.open(path, flags, 0o666)), path  # noqa: B023 – called at once

@@ -19,12 +19,12 @@ from selfeval_gui.gui.editors import (
     DateEditor,
     GradeEditor,
     LineEditor,
-    LongTextEditor,
     MonthEditor,
-    SectionEditor,
     YearEditor,
     commit_pending,
 )
+from selfeval_gui.gui.editors.long_text import LongTextEditor
+from selfeval_gui.gui.editors.section import SectionEditor
 from selfeval_gui.gui.editors.spans import changed_span, utf16_length
 from selfeval_gui.report.catalogue import LINE_LIMIT
 from selfeval_gui.report.dates import Month

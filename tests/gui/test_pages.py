@@ -24,7 +24,7 @@ from pytestqt.qtbot import QtBot
 
 from selfeval_gui.gui import pages
 from selfeval_gui.gui.document import Document
-from selfeval_gui.gui.editors import LongTextEditor
+from selfeval_gui.gui.editors.long_text import LongTextEditor
 from selfeval_gui.gui.editors.quiet import QuietLabel
 from selfeval_gui.gui.editors.section import SectionEditor
 from selfeval_gui.gui.pages import Pages

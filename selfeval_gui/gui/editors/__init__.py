@@ -7,19 +7,14 @@ from selfeval_gui.gui.editors.binding import commit_pending
 from selfeval_gui.gui.editors.choice import ChoiceEditor, GradeEditor
 from selfeval_gui.gui.editors.dates import DateEditor
 from selfeval_gui.gui.editors.line import AmountEditor, LineEditor, MonthEditor, YearEditor
-from selfeval_gui.gui.editors.long_text import CountLabel, LongTextEditor
-from selfeval_gui.gui.editors.section import SectionEditor
 
 __all__ = [
     "AmountEditor",
     "ChoiceEditor",
-    "CountLabel",
     "DateEditor",
     "GradeEditor",
     "LineEditor",
-    "LongTextEditor",
     "MonthEditor",
-    "SectionEditor",
     "YearEditor",
     "commit_pending",
 ]

@@ -7,7 +7,7 @@ input method is composing. Must not know any particular widget.
 from functools import lru_cache
 from typing import Any, Protocol, cast
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
@@ -72,7 +72,6 @@ class Binding(QObject):
         owner.setObjectName(path)
         owner.setAccessibleName(self.label)
         owner.setToolTip(document.form.help(path))
-        owner.installEventFilter(self)
         document.changed.connect(self._changed)
         self.refused.connect(document.notice)
 
@@ -140,12 +139,9 @@ class Binding(QObject):
         """Tell the widget its value once more: something that it shows beside the text has changed."""
         self._mark()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut and watched is self._owner:
-            self.settle()
-        elif event.type() == QEvent.Type.FocusIn:
-            self.document.break_merge()
-        return False
+    def entered(self) -> None:
+        """The widget has got the focus. (It says so itself: an event filter would be asked about every event.)"""
+        self.document.break_merge()
 
     def _changed(self, old: Report, new: Report) -> None:
         if self.concerned(old, new):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QRadioButton, QWidget
 
 from selfeval_gui.gui.document import Document
@@ -106,6 +106,14 @@ class GradeEditor(QComboBox):
             self.showPopup()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.binding.entered()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.binding.settle()
+        super().focusOutEvent(event)
 
     def _edited(self) -> None:
         if not self._line.preedit:

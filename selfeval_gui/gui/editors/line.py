@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 from selfeval_gui.gui.document import Document
@@ -53,6 +54,14 @@ class LineEditor(PlainLine):
         if printed != self._printed:
             self._printed = printed
             self.binding.mark_again()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.binding.entered()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.binding.settle()
+        super().focusOutEvent(event)
 
     def _edited(self) -> None:
         if not self.preedit:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QFocusEvent, QTextCursor
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from selfeval_gui.gui.document import Document
@@ -42,6 +42,14 @@ class LongTextEditor(PlainText):
         cursor.setPosition(utf16_length(self.toPlainText()[: max(0, start)]))
         self.setTextCursor(cursor)
         self._keep_visible()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.binding.entered()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.binding.settle()
+        super().focusOutEvent(event)
 
     def _bind(self, document: Document, path: str) -> Binding:
         return Binding(document, path, self)

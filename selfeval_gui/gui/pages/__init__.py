@@ -1,35 +1,31 @@
 """The five tabs, and the way from a field's path to its editor.
 
-One module a tab. `build` makes them; the window puts them into its tab widget in that order.
+One module a tab, loaded with the tab. `build` makes them; the window puts them into its tab widget in that order.
 """
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from selfeval_gui.gui.document import Document
-from selfeval_gui.gui.editors import CountLabel, LineEditor, LongTextEditor
+from selfeval_gui.gui.editors import LineEditor
 from selfeval_gui.gui.editors.spans import utf16_length
-from selfeval_gui.gui.pages import cover_basic, evaluators, expenditures, narrative, performance
-from selfeval_gui.gui.tables.model import COLUMNS
-from selfeval_gui.gui.tables.view import RowsView
-from selfeval_gui.printing.fit import Fits
+from selfeval_gui.gui.tab_names import TAB_NAMES
+from selfeval_gui.report.catalogue import blank
+
+if TYPE_CHECKING:
+    from selfeval_gui.gui.tables.view import RowsView
+    from selfeval_gui.printing.fit import Fits
 
 _ROW = re.compile(r"(expenditures|evaluators)(?:\[(\d+)\])?(?:\.(\w+))?")
 
 
-_MODULES = (cover_basic, expenditures, performance, evaluators, narrative)
-_AFTER_FIRST_PAINT = 60
-"""ms; the window is painted by then."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(NamedTuple):
     """A page for the tab widget."""
 
     object_name: str
@@ -75,12 +71,10 @@ class Pages(list[Tab]):
         return False
 
     def complete_when_idle(self, owner: QWidget) -> None:
-        """Build the pages that wait, one by one, once the window is painted and nothing else is to be done."""
+        """Build the pages that wait, one by one, when there is nothing else to be done."""
         timer = QTimer(owner)
-        timer.setInterval(_AFTER_FIRST_PAINT)
 
         def next_one() -> None:
-            timer.setInterval(0)
             if not self.complete():
                 timer.stop()
                 timer.deleteLater()
@@ -101,8 +95,10 @@ class Pages(list[Tab]):
                 return True
         return self.complete() and self.reveal(path, start)
 
-    def show_fits(self, fits: Fits) -> None:
+    def show_fits(self, fits: "Fits") -> None:
         """Tell the editors in sight how much of their place on paper they use."""
+        from selfeval_gui.gui.editors.long_text import CountLabel  # the first tab has no long text
+
         for tab in self:
             if tab.widget.isVisible():
                 for label in tab.widget.findChildren(CountLabel):
@@ -124,16 +120,77 @@ def build(
     of a second glance.
     """
     tabs = Pages()
-    for module in _MODULES:
+    for name, title in TAB_NAMES.items():
         if deferred:
-            holder = Deferred(partial(module.build, document), parent)
+            holder = Deferred(partial(_page, name, document), parent)
             holder.built = built
-            tabs.append(Tab(module.NAME, module.TITLE, holder))
+            tabs.append(Tab(name, title, holder))
         else:
-            page = module.build(document, parent)
+            page = _page(name, document, parent)
             built(page)
-            tabs.append(Tab(module.NAME, module.TITLE, page))
+            tabs.append(Tab(name, title, page))
     return tabs
+
+
+def _page(name: str, document: Document, parent: QWidget) -> QWidget:
+    """The page of that name; its module is loaded now, and not at the start."""
+    match name:
+        case "tab.cover_basic":
+            from selfeval_gui.gui.pages import cover_basic
+
+            return cover_basic.build(document, parent)
+        case "tab.expenditures":
+            from selfeval_gui.gui.pages import expenditures
+
+            return expenditures.build(document, parent)
+        case "tab.performance":
+            from selfeval_gui.gui.pages import performance
+
+            return performance.build(document, parent)
+        case "tab.evaluators":
+            from selfeval_gui.gui.pages import evaluators
+
+            return evaluators.build(document, parent)
+        case "tab.narrative":
+            from selfeval_gui.gui.pages import narrative
+
+            return narrative.build(document, parent)
+    raise KeyError(name)
+
+
+def tables_in(page: QWidget) -> "list[RowsView]":
+    """The tables of a page."""
+    return [table for area in page.findChildren(QAbstractScrollArea) if (table := table_in(area)) is not None]
+
+
+def table_in(widget: QWidget | None) -> "RowsView | None":
+    """The widget, if it is a table of the form."""
+    if not hasattr(widget, "rows"):
+        return None  # what a table is need not be known as long as there is none
+    from selfeval_gui.gui.tables.view import RowsView
+
+    return widget if isinstance(widget, RowsView) else None
+
+
+def field_of(widget: QWidget | None) -> str:
+    """The path of the field that a widget edits or is a part of; "" when it is none."""
+    while widget is not None:
+        if (table := table_in(widget)) is not None:
+            index = table.currentIndex()
+            return table.rows.path(index.row(), index.column()) if index.isValid() else ""
+        name = widget.objectName()
+        if _is_path(name):
+            return name
+        widget = widget.parentWidget()
+    return ""
+
+
+def _is_path(name: str) -> bool:
+    try:
+        blank(name)
+    except KeyError:
+        return False
+    return True
 
 
 def _candidates(path: str) -> Iterator[str]:
@@ -154,7 +211,7 @@ def _editor(page: QWidget, path: str) -> QWidget | None:
             return found
     inside = f"{path}."
     fields = (w for w in page.findChildren(QWidget) if w.objectName().startswith(inside))
-    return next((w for w in fields if hasattr(w, "binding") or isinstance(w, RowsView)), None)
+    return next((w for w in fields if hasattr(w, "binding") or table_in(w)), None)
 
 
 def _bring_forward(page: QWidget) -> None:
@@ -166,14 +223,16 @@ def _bring_forward(page: QWidget) -> None:
 
 
 def _focus(editor: QWidget, path: str, start: int) -> None:
+    from selfeval_gui.gui.editors.long_text import LongTextEditor
+
     editor.setFocus()
-    if isinstance(editor, RowsView):
+    if (table := table_in(editor)) is not None:
         match = _ROW.fullmatch(path)
-        columns = COLUMNS[editor.rows.table]
+        columns = table.rows.columns
         name = match[3] if match else None
         # The form's empty rows lead to the first row that can still be filled in.
-        row = int(match[2]) if match and match[2] else editor.rows.first_empty_row()
-        editor.go_to(row, columns.index(name) if name in columns else 0)
+        row = int(match[2]) if match and match[2] else table.rows.first_empty_row()
+        table.go_to(row, columns.index(name) if name in columns else 0)
     elif isinstance(editor, LongTextEditor):
         editor.go_to(start)
     elif isinstance(editor, QLineEdit):
@@ -184,15 +243,17 @@ def _focus(editor: QWidget, path: str, start: int) -> None:
 
 
 def _scroll_to(editor: QWidget) -> None:
+    from selfeval_gui.gui.editors.long_text import LongTextEditor
+
     area = editor.parentWidget()
     while area is not None and not isinstance(area, QScrollArea):
         area = area.parentWidget()
     if area is None:
         return
     place = editor.mapTo(area.widget(), editor.rect().topLeft())
-    if isinstance(editor, RowsView):
-        row = editor.visualRect(editor.currentIndex())
-        place = editor.viewport().mapTo(area.widget(), row.topLeft())
+    if (table := table_in(editor)) is not None:
+        row = table.visualRect(table.currentIndex())
+        place = table.viewport().mapTo(area.widget(), row.topLeft())
     elif isinstance(editor, LongTextEditor):
         place = editor.mapTo(area.widget(), editor.cursor_place())
     margin = editor.fontMetrics().height() * 3

@@ -17,12 +17,13 @@ from selfeval_gui.gui.editors import (
 )
 from selfeval_gui.gui.editors.quiet import QuietLabel
 from selfeval_gui.gui.pages.layout import Page, em, gap
+from selfeval_gui.gui.tab_names import TAB_NAMES
 from selfeval_gui.report import totals
 from selfeval_gui.report.model import SOURCES, Funds
 from selfeval_gui.report.money import show_plain
 
 NAME = "tab.cover_basic"
-TITLE = "封面与基本概况"
+TITLE = TAB_NAMES[NAME]
 PARTS = {"planned_funds": "计划安排资金", "received_funds": "实际到位资金"}
 ROWS = ("total", *SOURCES)
 TOTAL_WORD = "合计"

@@ -5,10 +5,11 @@ from PySide6.QtWidgets import QWidget
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import DateEditor
 from selfeval_gui.gui.pages.layout import FieldGrid, Page
+from selfeval_gui.gui.tab_names import TAB_NAMES
 from selfeval_gui.gui.tables import TablePanel
 
 NAME = "tab.evaluators"
-TITLE = "评价人员"
+TITLE = TAB_NAMES[NAME]
 
 
 def build(document: Document, parent: QWidget) -> Page:

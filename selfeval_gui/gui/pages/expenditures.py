@@ -4,10 +4,11 @@ from PySide6.QtWidgets import QWidget
 
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.pages.layout import Page
+from selfeval_gui.gui.tab_names import TAB_NAMES
 from selfeval_gui.gui.tables import TablePanel
 
 NAME = "tab.expenditures"
-TITLE = "项目支出明细"
+TITLE = TAB_NAMES[NAME]
 
 
 def build(document: Document, parent: QWidget) -> Page:

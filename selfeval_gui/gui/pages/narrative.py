@@ -5,14 +5,15 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QWidget
 
 from selfeval_gui.gui.document import Document
-from selfeval_gui.gui.editors import DateEditor, LineEditor, SectionEditor
+from selfeval_gui.gui.editors import DateEditor, LineEditor
 from selfeval_gui.gui.editors.marks import link_icon, ring_icon, tick_icon
-from selfeval_gui.gui.editors.section import EMPTY, LINKED, WRITTEN
+from selfeval_gui.gui.editors.section import EMPTY, LINKED, WRITTEN, SectionEditor
 from selfeval_gui.gui.pages.layout import Card, Page, em, gap
+from selfeval_gui.gui.tab_names import TAB_NAMES
 from selfeval_gui.report.form import OutlineEntry
 
 NAME = "tab.narrative"
-TITLE = "自评报告正文"
+TITLE = TAB_NAMES[NAME]
 OPENING = "开头段"
 
 

@@ -5,13 +5,15 @@ from decimal import Decimal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from selfeval_gui.gui.document import Document
-from selfeval_gui.gui.editors import AmountEditor, CountLabel, GradeEditor, LongTextEditor
+from selfeval_gui.gui.editors import AmountEditor, GradeEditor
+from selfeval_gui.gui.editors.long_text import CountLabel, LongTextEditor
 from selfeval_gui.gui.editors.quiet import QuietLabel
 from selfeval_gui.gui.pages.layout import Page, gap, labelled
+from selfeval_gui.gui.tab_names import TAB_NAMES
 from selfeval_gui.report import grades
 
 NAME = "tab.performance"
-TITLE = "绩效目标与完成情况"
+TITLE = TAB_NAMES[NAME]
 
 
 def build(document: Document, parent: QWidget) -> Page:

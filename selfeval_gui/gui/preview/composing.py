@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from selfeval_gui.printing.marks import Page
 
 _LONGEST_WAIT_MS = 150
-_AFTER_FIRST_PAINT_MS = 40
 
 
 class Composing(QObject):
@@ -84,11 +83,14 @@ class Composing(QObject):
             self._fits = Fits(self._pages, self._layout)
         return self._fits
 
-    def start(self) -> None:
-        """Compose the pages that are looked at first now, and all of them as soon as there is nothing else to do."""
+    def begin(self) -> None:
+        """Compose the pages that are looked at first; `start` goes on with all of them."""
         self.began.emit(self._ready().first_pages(self._document.report))
-        self._stale = True
-        self._timer.start(_AFTER_FIRST_PAINT_MS)
+        self._timer.stop()
+
+    def start(self) -> None:
+        """Compose all pages as soon as there is nothing else to do."""
+        self._later()
 
     def pages(self) -> "tuple[Page, ...]":
         """The pages of the report as it is now."""

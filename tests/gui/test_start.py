@@ -1,0 +1,140 @@
+"""What the first paint waits for, and what is made after it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTableView, QWidget
+from pytestqt.qtbot import QtBot
+
+import selfeval_gui
+from selfeval_gui import resources, storage
+from selfeval_gui.gui.pages import Deferred
+from selfeval_gui.gui.places import Places
+from selfeval_gui.gui.window import MainWindow
+
+SAMPLE = ("sample", "sample.zxzp.json")
+TOLD = """
+import json, sys
+from selfeval_gui.gui.app import main
+ended = main()
+print(json.dumps(sorted(sys.modules)))
+sys.exit(ended)
+"""
+NOT_AT_THE_START = (
+    "PySide6.QtNetwork",
+    "PySide6.QtPrintSupport",
+    "email",
+    "logging.handlers",
+    "openpyxl",
+    "pypdf",
+    "reportlab",
+    "selfeval_gui.checking",
+    "selfeval_gui.exporting",
+    "selfeval_gui.gui.editors.calendar",
+    "selfeval_gui.gui.export_flow",
+    "selfeval_gui.gui.file_flow",
+    "selfeval_gui.gui.import_flow",
+    "selfeval_gui.gui.messages",
+    "selfeval_gui.gui.pages.narrative",
+    "selfeval_gui.gui.tables",
+    "selfeval_gui.importing",
+    "selfeval_gui.printing.draw",
+    "uuid",
+)
+TABLES = {"expenditures", "evaluators"}
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    """A window as the program opens it, not shown yet, with the sample in it."""
+    places = Places(tmp_path / "config", tmp_path / "data", tmp_path)
+    window = MainWindow(places, storage.load(resources.path(*SAMPLE)), deferred=True)
+    qtbot.addWidget(window)
+    window.composing.begin()
+    return window
+
+
+def unbuilt(window: MainWindow) -> list[str]:
+    """The tabs that hold nothing yet."""
+    return [
+        tab.object_name for tab in window.pages if isinstance(tab.widget, Deferred) and not tab.widget.children()[1:]
+    ]
+
+
+def test_the_first_paint_imports_only_what_it_shows(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", TOLD, str(resources.path(*SAMPLE)), "--quit-after-first-paint"]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "SELFEVAL_HOME": str(tmp_path), "PYTHONUTF8": "1"}
+    root = Path(selfeval_gui.__file__).parent.parent
+    ended = subprocess.run(
+        command, check=True, capture_output=True, encoding="utf-8", env=environment, cwd=root, timeout=60
+    )
+    loaded = set(json.loads(ended.stdout))
+    assert "selfeval_gui.gui.window" in loaded
+    early = {name for name in loaded for late in NOT_AT_THE_START if name == late or name.startswith(f"{late}.")}
+    assert early == set()
+
+
+def test_a_first_paint_changes_no_settings(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "selfeval_gui", "--quit-after-first-paint"]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "SELFEVAL_HOME": str(tmp_path), "PYTHONUTF8": "1"}
+    root = Path(selfeval_gui.__file__).parent.parent
+    subprocess.run(command, check=True, env=environment, cwd=root, timeout=60)
+    assert list(tmp_path.rglob("settings.ini")) == []
+
+
+def test_the_first_paint_shows_the_form_and_the_pages_in_sight(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.first_painted):
+        window.show()
+    name = window.findChild(QLineEdit, "cover.project_name")
+    assert name is not None
+    assert name.text() == window.document.report.cover.project_name != ""
+    assert 0 in window.preview.view.pages_painted
+
+
+def test_tabs_out_of_sight_wait_for_the_first_paint(window: MainWindow, qtbot: QtBot) -> None:
+    waiting = ["tab.expenditures", "tab.performance", "tab.evaluators", "tab.narrative"]
+    still: list[list[str]] = []
+    window.first_painted.connect(lambda: still.append(unbuilt(window)))
+    with qtbot.waitSignal(window.first_painted):
+        window.show()
+    assert still == [waiting]
+
+
+def test_all_tabs_and_pages_come_by_themselves(window: MainWindow, qtbot: QtBot) -> None:
+    window.show()
+    qtbot.waitUntil(lambda: not unbuilt(window))
+    assert {table.objectName() for table in window.findChildren(QTableView)} >= TABLES
+    assert window.findChild(QPlainTextEdit, "narrative.conclusion.text") is not None
+    qtbot.waitUntil(lambda: any(page.part == "narrative" for page in window.preview.view.pages))
+
+
+@pytest.mark.parametrize(
+    ("path", "tab"),
+    [
+        ("performance.actual", "tab.performance"),
+        ("evaluators[1].name", "tab.evaluators"),
+        ("narrative.conclusion.text", "tab.narrative"),
+        ("expenditures", "tab.expenditures"),
+    ],
+)
+def test_a_field_of_a_tab_that_is_not_built_is_reached(window: MainWindow, qtbot: QtBot, path: str, tab: str) -> None:
+    with qtbot.waitExposed(window):
+        window.show()
+    assert tab in unbuilt(window)
+    assert window.reveal(path)
+    assert window.pages[window.tabs.currentIndex()].object_name == tab
+    name = path.split("[", maxsplit=1)[0]
+    found = window.findChild(QWidget, name)
+    assert found is not None
+    assert found.isVisible()
+
+
+def test_a_tab_that_is_clicked_is_built_at_once(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitExposed(window):
+        window.show()
+    window.tabs.setCurrentIndex(2)
+    assert "tab.performance" not in unbuilt(window)
