@@ -52,11 +52,10 @@ def kill_one(victims: "subprocess.Popen[str]", folder: Path, seed: int) -> Tally
     folder.mkdir()
     victims.stdin.write(f"{folder} {seed}\n")
     victims.stdin.flush()
-    said: list[str] = []
-    while not any(line.startswith("pid") for line in said):
-        said.append(victims.stdout.readline().strip())
-    time.sleep(random.Random(seed).uniform(0, 0.04))
-    pid = next(int(line.split()[1]) for line in said if line.startswith("pid"))
+    chance = random.Random(seed)
+    said = [victims.stdout.readline().strip() for _ in range(1 + chance.randrange(12))]
+    time.sleep(chance.uniform(0, 0.004))  # somewhere in the next copy or save
+    pid = int(said[0].removeprefix("pid "))
     os.kill(pid, signal.SIGKILL)
     while said[-1] != "dead":
         said.append(victims.stdout.readline().strip())
