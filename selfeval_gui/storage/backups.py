@@ -6,11 +6,11 @@ removed only as `thinning` allows: the last one that reads back stays, and so do
 
 import contextlib
 import json
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from selfeval_gui.report.patterns import late
 from selfeval_gui.storage import disk
 from selfeval_gui.storage.codec import encode
 from selfeval_gui.storage.decode import read
@@ -20,9 +20,9 @@ from selfeval_gui.storage.outcomes import FileRefused, NotVerified, Outcome, of_
 from selfeval_gui.storage.strict_json import SIZE_LIMIT
 from selfeval_gui.storage.thinning import CAP, Weighed, beyond_cap, dispensable
 
-_NAME = re.compile(r"(\d{6,})-([0-9a-f]{12})(?:-(\d{8}T\d{6}Z))?(-final)?\.zxzp\.json")
-_MODIFIED = re.compile(rb'"modified": ?"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z"')
-_SAFE_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
+_NAME = late(r"(\d{6,})-([0-9a-f]{12})(?:-(\d{8}T\d{6}Z))?(-final)?\.zxzp\.json")
+_MODIFIED = late(r'"modified": ?"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z"')
+_SAFE_ID = late(r"[0-9A-Za-z-]{1,64}")
 _PLACES = "places.json"
 _MOST_PLACES = 10
 _HEAD = 4096
@@ -76,8 +76,8 @@ def keep(folder: Path, file_id: str, data: bytes, *, final: bool = False) -> Pat
     if kept and kept[-1].digest == digest and kept[-1].final >= final:
         return kept[-1].path
     number = kept[-1].number + 1 if kept else 1
-    when = _MODIFIED.search(data[:_HEAD])
-    stamp = f"-{b''.join(when.groups()[:3]).decode()}T{b''.join(when.groups()[3:]).decode()}Z" if when else ""
+    when = _MODIFIED.search(data[:_HEAD].decode("latin-1"))
+    stamp = f"-{''.join(when.groups()[:3])}T{''.join(when.groups()[3:])}Z" if when else ""
     target = own / f"{number:06d}-{digest}{stamp}{'-final' if final else ''}.zxzp.json"
     made: list[Path] = []
     try:

@@ -8,12 +8,12 @@ import contextlib
 import errno
 import hashlib
 import os
-import re
 import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from selfeval_gui.report.patterns import late
 from selfeval_gui.storage.outcomes import BUSY_ON_WINDOWS
 
 T = TypeVar("T")
@@ -24,7 +24,7 @@ WAITS = (0.010, 0.025, 0.050, 0.100, 0.200, 0.400, 0.800, 0.800)
 _INTERRUPTS = 100
 _CHUNK = 1 << 20
 _STALE = 86_400.0
-_TEMPORARY = re.compile(r"\.selfeval-[0-9a-f]{8}\.tmp")
+_TEMPORARY = late(r"\.selfeval-[0-9a-f]{8}\.tmp")
 _NO_TRANSLATION = getattr(os, "O_BINARY", 0)
 # A folder that cannot be opened or synced as such (network drives, odd file systems) is no fault of the file.
 _FOLDER_SYNC_OPTIONAL = {
