@@ -4,12 +4,13 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from selfeval_gui.gui.copying import put_on_clipboard
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.tables import TablePanel
 from selfeval_gui.gui.tables.clipboard import format_html
@@ -37,15 +38,6 @@ def opened(qtbot: QtBot) -> Open:
     return show
 
 
-def put_on_clipboard(html: str, text: str) -> None:
-    data = QMimeData()
-    if html:
-        data.setHtml(html)
-    if text:
-        data.setText(text)
-    QGuiApplication.clipboard().setMimeData(data)
-
-
 def paste(panel: TablePanel) -> None:
     QTest.keyClick(panel.view, Qt.Key.Key_V, CONTROL)
 
@@ -55,7 +47,7 @@ def test_two_hundred_clipboards(opened: Open) -> None:
     panel = opened(document, "expenditures")
     start, wrong, count = document.report, [], 0
     for count, sample in enumerate(samples(), 1):  # noqa: B007 - how many there were
-        put_on_clipboard(sample.html, sample.text)
+        put_on_clipboard(sample.text, sample.html)
         panel.view.go_to(0, 0)
         paste(panel)
         rows = panel.view.rows
@@ -79,7 +71,7 @@ def test_a_table_of_twenty_rows_takes_four_actions(opened: Open) -> None:
     rows.append(["", "合计", "220", "215"])
     document = blank_document()
     panel = opened(document, "expenditures")
-    put_on_clipboard(format_html(rows, set()), "")  # in the spreadsheet: select all, copy
+    put_on_clipboard("", format_html(rows, set()))  # in the spreadsheet: select all, copy
     cell = panel.view.visualRect(panel.view.rows.index(0, 0)).center()
     QTest.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=cell)
     paste(panel)
@@ -91,7 +83,7 @@ def test_a_table_of_twenty_rows_takes_four_actions(opened: Open) -> None:
 
 def test_a_sum_that_disagrees_with_its_rows_is_told(opened: Open) -> None:
     panel = opened(blank_document(), "expenditures")
-    put_on_clipboard("", "办公费\t1\t1\n差旅费\t2\t2\n合 计\t3\t4\n")
+    put_on_clipboard("办公费\t1\t1\n差旅费\t2\t2\n合 计\t3\t4\n")
     paste(panel)
     assert "原表的合计 4 与各行之和 3 不一致" in panel.report.text.text()
 
@@ -99,9 +91,7 @@ def test_a_sum_that_disagrees_with_its_rows_is_told(opened: Open) -> None:
 def test_people_are_matched_by_their_headings(opened: Open) -> None:
     document = blank_document()
     panel = opened(document, "evaluators")
-    put_on_clipboard(
-        "", "单位\t姓名\t职务\t组内分工\t签名\n某局\t韦 某\t局长\t组长\t\n某站\t蒙某某\t站长\t组里的人\t\n"
-    )
+    put_on_clipboard("单位\t姓名\t职务\t组内分工\n某局\t韦 某\t局长\t组长\n某站\t蒙某某\t站长\t组里的人\n")
     paste(panel)
     assert document.report.evaluators[:2] == (
         Evaluator("韦某", "局长", "某局", Role.LEADER),
@@ -113,7 +103,7 @@ def test_people_are_matched_by_their_headings(opened: Open) -> None:
 def test_the_report_leads_to_the_cells_and_goes_when_all_is_right(opened: Open) -> None:
     document = blank_document()
     panel = opened(document, "expenditures")
-    put_on_clipboard("", "办公费\t约5\t1\n差旅费\t2\t大概3\n")
+    put_on_clipboard("办公费\t约5\t1\n差旅费\t2\t大概3\n")
     paste(panel)
     button = panel.findChild(QPushButton, "expenditures.paste.next")
     assert button is not None
@@ -146,10 +136,10 @@ def test_what_is_copied_comes_back_from_its_html(opened: Open) -> None:
 def test_only_a_clipboard_with_a_table_is_read_as_html(opened: Open) -> None:
     document = blank_document()
     panel = opened(document, "expenditures")
-    put_on_clipboard("<p>办公费</p><p>差旅费</p>", "办公费\n差旅费")
+    put_on_clipboard("办公费\n差旅费", "<p>办公费</p><p>差旅费</p>")
     paste(panel)
     assert [row.item for row in document.report.expenditures[:2]] == ["办公费", "差旅费"]
-    put_on_clipboard("<td", "")
+    put_on_clipboard("", "<td")
     paste(panel)
     assert document.undo_stack.count() == 1
 
@@ -158,7 +148,7 @@ def test_keys_of_a_spreadsheet(opened: Open, qapp: QApplication) -> None:
     document = blank_document()
     panel = opened(document, "expenditures")
     view = panel.view
-    put_on_clipboard("", "甲\t1\t1\n乙\t2\t2\n丙\t3\t3\n")
+    put_on_clipboard("甲\t1\t1\n乙\t2\t2\n丙\t3\t3\n")
     paste(panel)
 
     def items() -> list[str]:

@@ -5,10 +5,11 @@ Each is one undo step. What is selected and where the cursor stands is the view'
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
+from selfeval_gui.gui.copying import put_on_clipboard
 from selfeval_gui.gui.editors.plain import clipboard_text
 from selfeval_gui.gui.tables.clipboard import format_block, format_html
 
@@ -34,10 +35,7 @@ class CellActions(QObject):
         if not texts:
             return
         figures = {at for at, column in enumerate(block[0][1]) if self._rows.is_amount(column)}
-        data = QMimeData()
-        data.setText(format_block(texts))
-        data.setHtml(format_html(texts, figures))
-        QGuiApplication.clipboard().setMimeData(data)
+        put_on_clipboard(format_block(texts), format_html(texts, figures))
 
     def cut(self) -> None:
         self.copy()

@@ -64,6 +64,7 @@ class RowsView(QTableView):
         self.setItemDelegate(self.cells)
         self.acts = CellActions(self)
         self._first_column: int | None = None
+        self._going = False
         self.setObjectName(table)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -102,9 +103,8 @@ class RowsView(QTableView):
     def go_to(self, row: int, column: int) -> None:
         """Make a cell the current one; a row or column that is not there becomes the nearest."""
         row = max(0, min(row, self.rows.rowCount() - 1))
-        index = self.rows.index(row, max(0, min(column, self.rows.columnCount() - 1)))
-        self.setCurrentIndex(index)
-        self.scrollTo(index)
+        self._make_current(row, max(0, min(column, self.rows.columnCount() - 1)))
+        self.scrollTo(self.currentIndex())
 
     def add_row(self) -> None:
         """A new row at the end, ready to be filled in."""
@@ -144,7 +144,7 @@ class RowsView(QTableView):
         block, index = self.selected_block(), self.currentIndex()
         if not block or not self.rows.move(block[0][0], len(block), by):
             return
-        self.setCurrentIndex(self.rows.index(index.row() + by, index.column()))
+        self._make_current(index.row() + by, index.column())
         self.select_block(block[0][0] + by, block[0][1][0], block[-1][0] + by, block[0][1][-1])
         self.setFocus()
 
@@ -248,10 +248,15 @@ class RowsView(QTableView):
     def selectionCommand(
         self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
     ) -> QItemSelectionModel.SelectionFlag:
-        """What the program makes current is selected alone; Qt would add it to the rest while Shift is held down."""
-        if event is None:
+        """A cell that the program makes current is selected alone, whatever keys are held down (Ctrl+Shift+＋)."""
+        if self._going:
             return QItemSelectionModel.SelectionFlag.ClearAndSelect
         return super().selectionCommand(index, event)
+
+    def _make_current(self, row: int, column: int) -> None:
+        self._going = True
+        self.setCurrentIndex(self.rows.index(row, column))
+        self._going = False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._first_column = None
@@ -290,7 +295,7 @@ class RowsView(QTableView):
         super().focusInEvent(event)
         self.rows.document.break_merge()
         if not self.currentIndex().isValid() and self.rows.rowCount():
-            self.setCurrentIndex(self.rows.index(0, 0))
+            self._make_current(0, 0)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
