@@ -10,7 +10,7 @@ from selfeval_gui.checking.office import FILE_NAME as OFFICE_FILE
 from selfeval_gui.checking.office import SIZE_LIMIT as OFFICE_LIMIT
 from selfeval_gui.checking.office import Office, OwnWord, SwitchedOff, can_be_switched_off, name_of_rule
 from selfeval_gui.checking.print_rules import final_print_refusal
-from selfeval_gui.checking.registry import check, count, every_finding, explained, repaired, rules
+from selfeval_gui.checking.registry import check, count, every_finding, explained, has_errors, repaired, rules
 from selfeval_gui.checking.rulebook import Context, Rule
 from selfeval_gui.checking.words import Words
 
@@ -37,6 +37,7 @@ __all__ = [
     "every_finding",
     "explained",
     "final_print_refusal",
+    "has_errors",
     "last_year_from",
     "last_year_kept",
     "name_of_rule",

@@ -3,14 +3,14 @@
 It must not decide which versions may go; it only adds. A backup that fails never stops a save.
 """
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
+from selfeval_gui.report.patterns import late
 from selfeval_gui.storage import disk
 
-_NAME = re.compile(r"(\d{6,})-([0-9a-f]{12})\.zxzp\.json")
-_SAFE_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
+_NAME = late(r"(\d{6,})-([0-9a-f]{12})\.zxzp\.json")
+_SAFE_ID = late(r"[0-9A-Za-z-]{1,64}")
 
 
 def keeper(folder: Path, file_id: str) -> Callable[[bytes | None], tuple[str, ...]]:

@@ -50,8 +50,12 @@ def run(options: argparse.Namespace) -> int:
 
 def findings_of(file: storage.ReportFile, today: date, last_year: Report | None = None) -> tuple[checking.Finding, ...]:
     """What the check finds in a report file, without what its explanations answer."""
-    context = checking.context_of(file, today, last_year=last_year, office=office())
-    return checking.check(file.report, forms.load(file.form), context)
+    return checking.check(file.report, forms.load(file.form), context_of(file, today, last_year))
+
+
+def context_of(file: storage.ReportFile, today: date, last_year: Report | None = None) -> checking.Context:
+    """What a report file, the office and last year's report tell the check besides its report."""
+    return checking.context_of(file, today, last_year=last_year, office=office())
 
 
 def office() -> checking.Office:
