@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         self.tabs.tabBar().setExpanding(False)
         self.tabs.tabBar().setDrawBase(False)
         self.marks = ReviewMarks(self.document, self.tabs, self.reveal)
+        self.check.beside(self.tabs, self.marks.counts)
         self._fill_tabs()
         self.preview = PreviewPane(self.composing, self.actions_by_name, self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -132,6 +133,7 @@ class MainWindow(QMainWindow):
             view.selectionModel().currentChanged.connect(self._cell_changed)
             view.summary.connect(self.status.show_selection)
         self.marks.page_built()
+        self.check.page_built()
 
     def _connect(self) -> None:
         view, stack = self.preview.view, self.document.undo_stack
@@ -359,6 +361,7 @@ class MainWindow(QMainWindow):
         self.first_painted.emit()
         self.composing.start()
         self.pages.complete_when_idle(self.tabs)
+        self.check.live.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.files.may_leave():
