@@ -57,6 +57,7 @@ class RowsView(QTableView):
 
     def __init__(self, document: Document, table: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._going = False
         self.rows = RowsModel(document, table, self)
         self.setModel(self.rows)
         self.cells = CellDelegate(self.rows, self)
@@ -64,7 +65,6 @@ class RowsView(QTableView):
         self.setItemDelegate(self.cells)
         self.acts = CellActions(self)
         self._first_column: int | None = None
-        self._going = False
         self.setObjectName(table)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
