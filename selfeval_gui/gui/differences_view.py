@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from selfeval_gui.gui.editors import tones
 from selfeval_gui.gui.editors.quiet import QuietLabel
-from selfeval_gui.report.differences import Difference
+from selfeval_gui.report.differences import KIND_WORDS, Difference, Kind
 from selfeval_gui.report.passages import Passage, passages
 
 EMPTY = "（空）"
@@ -66,8 +66,9 @@ class DifferencesView(QWidget):
         self.list.clear()
         for one in found:
             old, new = _shown(one)
-            item = QTreeWidgetItem([one.label, old, new])
-            item.setToolTip(0, one.label)
+            name = one.name if one.kind is Kind.CHANGED else f"{one.name}（{KIND_WORDS[one.kind]}）"
+            item = QTreeWidgetItem([name, old, new])
+            item.setToolTip(0, name)
             self.list.addTopLevelItem(item)
         self.list.setVisible(bool(found))
         self._texts.setVisible(bool(found))

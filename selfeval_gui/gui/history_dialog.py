@@ -42,6 +42,8 @@ class Entry(NamedTuple):
     file: "ReportFile | None"
     found: "Sequence[Difference]" = ()
     why: str = ""
+    same: bool = False
+    """Restoring it would change nothing."""
 
 
 class HistoryDialog(QDialog):
@@ -116,7 +118,7 @@ class HistoryDialog(QDialog):
 
     def _show(self, *_: object) -> None:
         entry = self.chosen
-        self.restore.setEnabled(entry is not None and entry.file is not None and bool(entry.found))
+        self.restore.setEnabled(entry is not None and entry.file is not None and not entry.same)
         if entry is not None:
             readable = entry.file is not None
             self.view.show_differences(entry.found, "这个版本与现在的内容完全相同。" if readable else entry.why)

@@ -101,7 +101,9 @@ def read_entries(folder: "Path", present: "ReportFile", path: "Path | None") -> 
             file = storage.load(at).file
         except storage.FileRefused as refused:
             return Entry(stamp, mark, None, (), refused.sentence)
-        return Entry(stamp or file.modified, mark, file, differences(file.report, present.report, labels))
+        same = all(getattr(file, name) == getattr(present, name) for name in PARTS)
+        found = differences(file.report, present.report, labels)
+        return Entry(stamp or file.modified, mark, file, found, same=same)
 
     found = [entry(each.path, each.stamp, FINAL if each.final else "") for each in storage.history(folder, present.id)]
     if path is not None and storage.is_there(path):

@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
         self.tabs.tabBar().setExpanding(False)
         self.tabs.tabBar().setDrawBase(False)
         self.marks = ReviewMarks(self.document, self.tabs, self.reveal)
+        self.check.beside(self.tabs, self.marks.counts)
         self._fill_tabs()
         self.preview = PreviewPane(self.composing, self.actions_by_name, self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -138,7 +139,9 @@ class MainWindow(QMainWindow):
     def _watch_tables(self, page: QWidget) -> None:
         for view in pages.tables_in(page):
             view.selectionModel().currentChanged.connect(self._cell_changed)
+            view.summary.connect(self.status.show_selection)
         self.marks.page_built()
+        self.check.page_built()
 
     def _connect(self) -> None:
         view, stack = self.preview.view, self.document.undo_stack
@@ -370,6 +373,7 @@ class MainWindow(QMainWindow):
         self.first_painted.emit()
         self.composing.start()
         self.pages.complete_when_idle(self.tabs)
+        self.check.live.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.files.may_leave():
