@@ -22,6 +22,7 @@ from selfeval_gui.gui.editors import commit_pending
 from selfeval_gui.gui.messages import CANCEL, DISCARD, SAVE
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.settings import Settings
+from selfeval_gui.gui.status import Status
 
 if TYPE_CHECKING:
     from selfeval_gui.gui.save_flow import SaveFlow
@@ -41,11 +42,11 @@ class FileFlow:
         settings: Settings,
         places: Places,
         saved: Callable[[Sequence[str]], None],
-        saving: Callable[[], None] = lambda: None,
+        status: Status,
     ) -> None:
         self._window, self._document = window, document
         self._settings, self._places = settings, places
-        self._saved, self._saving = saved, saving
+        self._saved, self._status = saved, status
 
     def new(self) -> bool:
         """A blank report instead of the open one."""
@@ -141,11 +142,17 @@ class FileFlow:
             self._window,
             self._document,
             self._places,
-            saving=self._saving,
+            saving=lambda: self._status.show_saved("正在保存……"),
             saved=saved,
             failed=self._document.state_changed.emit,
             save_as=self.save_as,
         )
+
+    def show_history(self) -> bool:
+        """Earlier versions of the open report; whether one was brought back."""
+        from selfeval_gui.gui.history_flow import HistoryFlow
+
+        return HistoryFlow(self._window, self._document, self._places).show()
 
     def open_backups(self) -> None:
         """Show the folder of earlier versions in the file manager."""

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from selfeval_gui.gui.export_flow import ExportFlow
     from selfeval_gui.gui.file_flow import FileFlow
     from selfeval_gui.gui.full_preview import FullPreview
-    from selfeval_gui.gui.history_flow import HistoryFlow
     from selfeval_gui.gui.import_flow import ImportFlow
     from selfeval_gui.storage import Loaded
 
@@ -75,7 +74,7 @@ class MainWindow(QMainWindow):
         """New, open, save."""
         from selfeval_gui.gui.file_flow import FileFlow
 
-        return FileFlow(self, self.document, self.settings, self.places, self._note_save, self._note_saving)
+        return FileFlow(self, self.document, self.settings, self.places, self._note_save, self.status)
 
     @cached_property
     def imports(self) -> "ImportFlow":
@@ -91,13 +90,6 @@ class MainWindow(QMainWindow):
 
         errors = self.check.live.open_errors
         return ExportFlow(self, self.document, self.composing, self.settings, self.places, self.reveal, errors)
-
-    @cached_property
-    def history(self) -> "HistoryFlow":
-        """Earlier versions."""
-        from selfeval_gui.gui.history_flow import HistoryFlow
-
-        return HistoryFlow(self, self.document, self.places)
 
     # --- building
 
@@ -158,7 +150,7 @@ class MainWindow(QMainWindow):
                 "open": later("files", "ask_open"),
                 "save": later("files", "save"),
                 "save_as": later("files", "save_as"),
-                "history": later("history", "show"),
+                "history": later("files", "show_history"),
                 "import": later("imports", "ask_import"),
                 "export_pdf": later("exports", "export_pdf"),
                 "print": self._print,
@@ -262,9 +254,6 @@ class MainWindow(QMainWindow):
             action.setToolTip(f"{word} {text}".strip() + f"（{action.shortcut().toString()}）")
 
     # --- state
-
-    def _note_saving(self) -> None:
-        self.status.show_saved("正在保存……")
 
     def _note_save(self, notes: Sequence[str]) -> None:
         self._saved_at = self.places.clock_time()
