@@ -4,7 +4,7 @@ import importlib
 import sys
 import traceback
 
-from selfeval_gui import READER_SWITCH
+from selfeval_gui import LIMITS_SWITCH, READER_SWITCH
 from selfeval_gui.cli.arguments import PROGRAM, parser
 from selfeval_gui.cli.console import Misused, Refused, lose_output, prepare_streams, say
 
@@ -20,6 +20,10 @@ def main(arguments: list[str] | None = None) -> int:
         from selfeval_gui.importing import worker
 
         return worker.main()
+    if words == [LIMITS_SWITCH]:
+        from selfeval_gui.importing import limits
+
+        return limits.main()
     prepare_streams()
     try:
         return _run(words)

@@ -73,6 +73,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("previous_tab", "上一页签(&B)", ("Ctrl+PgUp",), "", "上一页签"),
     Spec("backups", "打开备份文件夹(&B)", (), "", "备份", "每次保存前的版本都留在这里"),
     Spec("fonts", "字体情况(&F)…", (), "", "字体", "表样的各种字体用的是哪个字库"),
+    Spec("selftest", "自检(&T)…", (), "", "自检", "在这台电脑上试一遍存盘、字体、导出、导入和打印，并写出报告"),
     Spec("about", "关于(&A)", (), "help", "关于"),
 )
 _LINE = "-"
@@ -118,7 +119,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("工具(&T)", ("check", "next_finding", "previous_finding", _LINE, "backups")),
-    ("帮助(&H)", ("fonts", "about")),
+    ("帮助(&H)", ("fonts", "selftest", "about")),
 )
 TOOLBAR = (
     "new",

@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from selfeval_gui.gui.export_flow import ExportFlow
     from selfeval_gui.gui.file_flow import FileFlow
     from selfeval_gui.gui.full_preview import FullPreview
+    from selfeval_gui.gui.help_flow import HelpFlow
     from selfeval_gui.gui.import_flow import ImportFlow
     from selfeval_gui.storage import Loaded
 
 OWN_SUFFIXES = (".json", ".zxzp")
 NAME = "项目支出绩效自评"
-ABOUT = "填写、检查、打印项目支出绩效自评报告。不联网，不上传任何内容。"
 
 
 class MainWindow(QMainWindow):
@@ -90,6 +90,13 @@ class MainWindow(QMainWindow):
 
         errors = self.check.live.open_errors
         return ExportFlow(self, self.document, self.composing, self.settings, self.places, self.reveal, errors)
+
+    @cached_property
+    def help(self) -> "HelpFlow":
+        """Fonts, self-test, about."""
+        from selfeval_gui.gui.help_flow import HelpFlow
+
+        return HelpFlow(self, self.composing, self.settings, self.places)
 
     # --- building
 
@@ -169,8 +176,9 @@ class MainWindow(QMainWindow):
                 "backups": later("files", "open_backups"),
                 "unplaced": later("imports", "show_unplaced"),
                 **self.marks.handlers(lambda: self._field),
-                "fonts": self._show_fonts,
-                "about": self._about,
+                "fonts": later("help", "show_fonts"),
+                "selftest": later("help", "selftest"),
+                "about": later("help", "about"),
             }
         )
         for signal in (stack.canUndoChanged, stack.canRedoChanged, stack.undoTextChanged, stack.redoTextChanged):
@@ -315,13 +323,6 @@ class MainWindow(QMainWindow):
             self._full = FullPreview(self, self.preview, others, self.actions_by_name["full_preview"])
         self._full.toggle()
 
-    def _show_fonts(self) -> None:
-        from selfeval_gui.gui.fonts_dialog import FontsDialog
-
-        dialog = FontsDialog(self.composing, self.settings, self)
-        dialog.exec()
-        dialog.deleteLater()
-
     def _show_fit(self, *_: object) -> None:
         fit = self.preview.view.fit
         self.actions_by_name["fit_width"].setChecked(fit is Fit.WIDTH)
@@ -331,12 +332,6 @@ class MainWindow(QMainWindow):
         commit_pending()
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
         self.tabs.currentWidget().focusNextChild()
-
-    def _about(self) -> None:
-        from selfeval_gui import __version__
-        from selfeval_gui.gui import messages
-
-        messages.tell(self, f"{NAME}　{__version__}", detail=ABOUT, title="关于")
 
     def open_first(self) -> None:
         """Show the window: as it was left, or over the whole of a small screen the first time."""
