@@ -15,8 +15,8 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from selfeval_gui.report import edit, form
 from selfeval_gui.report.form import Form
+from selfeval_gui.report.live import Live, refresh
 from selfeval_gui.report.live import follow as follow_live
-from selfeval_gui.report.live import refresh
 from selfeval_gui.report.marks import Marks, follow, without
 from selfeval_gui.report.model import Report
 
@@ -175,6 +175,20 @@ class Document(QObject):
         """The 未核对 marks, by path."""
         marks: Marks = self._file.review.unreviewed
         return marks
+
+    @property
+    def live(self) -> Live:
+        """The figures of the tables inside written texts."""
+        live: Live = self._file.live
+        return live
+
+    def put_live(self, report: Report, live: Live, what: str) -> None:
+        """A report and its live values together, as one undo step."""
+        self.apply_file(replace(self._file, report=report, live=live), what)
+
+    def text_at(self, path: str) -> str:
+        """The value of a blank that holds text."""
+        return str(edit.get(self.report, path))
 
     def mark_reviewed(self, paths: Iterable[str], what: str) -> bool:
         """Take the marks of these blanks away, as one undo step; whether there was one."""

@@ -34,7 +34,7 @@ class Replaced(NamedTuple):
     """The report after a replacement: how many places were replaced, and how many had to stay as they are."""
 
     report: Report
-    count: int
+    done: int
     left: int
 
 
@@ -50,7 +50,7 @@ def find(report: Report, form: Form, wanted: str, *, exact: bool = False, live: 
 def replace_at(report: Report, places: Sequence[Place], new: str) -> Replaced:
     """Put `new` into the places. A place stays when it is fixed, when the blank would become too long, or when it
     would hold no value any more (no date, no amount)."""
-    count = left = 0
+    done = left = 0
     for path in dict.fromkeys(place.path for place in places):
         here = [place for place in places if place.path == path]
         free = [place for place in here if not place.fixed]
@@ -66,8 +66,8 @@ def replace_at(report: Report, places: Sequence[Place], new: str) -> Replaced:
             left += len(free)
             continue
         report = put(report, path, value)
-        count += len(free)
-    return Replaced(report, count, left)
+        done += len(free)
+    return Replaced(report, done, left)
 
 
 def keeps_live(old: Report, new: Report, live: Live) -> bool:

@@ -117,7 +117,7 @@ def test_replacing_everywhere_leaves_what_must_stay() -> None:
     done = replace_at(report, places, "某月")
     assert get(done.report, "narrative.process.text") == "2026年某月开展，某月完成。"
     assert done.report.cover.report_date == date(2026, 3, 12)
-    assert (done.count, done.left) == (2, 1)
+    assert (done.done, done.left) == (2, 1)
     moved = replace_at(report, places, "4月")
     assert moved.report.cover.report_date == date(2026, 4, 12)
 
@@ -140,7 +140,7 @@ def test_replacing_never_makes_a_blank_too_long() -> None:
     report = put(SAMPLE, "cover.project_name", "甲" * 150)
     places = [p for p in find(report, FORM, "甲") if p.path == "cover.project_name"]
     done = replace_at(report, places, "乙丙")
-    assert (done.count, done.left) == (0, 150)
+    assert (done.done, done.left) == (0, 150)
     assert done.report == report
 
 

@@ -1,13 +1,13 @@
 """The tab 自评报告正文: an outline with the state of every section at the left, the sections at the right."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QWidget
 
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import DateEditor, LineEditor
-from selfeval_gui.gui.editors.marks import link_icon, ring_icon, tick_icon
-from selfeval_gui.gui.editors.section import EMPTY, LINKED, WRITTEN, SectionEditor
+from selfeval_gui.gui.editors.marks import link_icon, ring_icon, spot_icon, tick_icon
+from selfeval_gui.gui.editors.section import EMPTY, LINKED, UNREVIEWED, WRITTEN, SectionEditor
 from selfeval_gui.gui.pages.layout import Card, Page, em, gap
 from selfeval_gui.gui.tab_names import TAB_NAMES
 from selfeval_gui.report.form import OutlineEntry
@@ -91,6 +91,11 @@ class NarrativePage(QWidget):
             section.state_changed.connect(self._restate)
         self._restate()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._restate()
+
     def _add_item(self, title: str, entry: OutlineEntry) -> None:
         item = QListWidgetItem("  " * max(0, entry.level - 1) + title)
         item.setToolTip(title)
@@ -108,6 +113,7 @@ class NarrativePage(QWidget):
             LINKED: link_icon(self.palette()),
             WRITTEN: tick_icon(self.palette()),
             EMPTY: ring_icon(self.palette()),
+            UNREVIEWED: spot_icon(self.palette()),
         }
         for key, item in self._items.items():
             state = self.sections[key].current_state
