@@ -120,8 +120,11 @@ class FindBar(QWidget):
         self._find_label.setBuddy(self.words)
         self._replace_label.setBuddy(self.instead)
         first, second, where = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for line in (first, second):
+            line.setSpacing(gap // 2)
         for widget in (self.next, self.previous, self.exact):
             first.addWidget(widget)
+        first.addSpacing(gap // 2)
         first.addWidget(self.count)
         first.addStretch(1)
         first.addWidget(self.close_button)
