@@ -6,7 +6,6 @@ written.
 
 from collections.abc import Iterator
 from decimal import Decimal
-from difflib import get_close_matches
 
 from selfeval_gui.checking.findings import ERROR, HINT, WARNING, Finding, Fix, Passage, Severity, found
 from selfeval_gui.checking.rulebook import rule
@@ -215,6 +214,8 @@ def _nearest(plain: str, by_plain: dict[str, str]) -> tuple[str, ...]:
     anagrams = [name for key, name in by_plain.items() if sorted(key) == sorted(plain)]
     if anagrams:
         return tuple(anagrams[:1])
+    from difflib import get_close_matches  # hardly any report needs it
+
     return tuple(by_plain[key] for key in get_close_matches(plain, list(by_plain), 1, 0.6))
 
 

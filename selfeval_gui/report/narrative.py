@@ -4,7 +4,6 @@ A linked section's sentence is a template of the form: `{name}` is a value, `[�
 in it is missing. Pure; no layout.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -16,13 +15,14 @@ from selfeval_gui.report.edit import get, put
 from selfeval_gui.report.form import Form
 from selfeval_gui.report.model import SOURCES, Funds, Report, Role, Section
 from selfeval_gui.report.money import amount, show_plain
+from selfeval_gui.report.patterns import late
 
-_PIECE = re.compile(r"\[([^\]]*)\]|\{(\w+)\}|[^\[{]+")
-_NAME = re.compile(r"\{(\w+)\}")
+_PIECE = late(r"\[([^\]]*)\]|\{(\w+)\}|[^\[{]+")
+_NAME = late(r"\{(\w+)\}")
 _PUNCTUATION = (
-    (re.compile("^[，。；]+"), ""),
-    (re.compile("[，；]+(?=。)"), ""),
-    (re.compile("。{2,}"), "。"),
+    (late("^[，。；]+"), ""),
+    (late("[，；]+(?=。)"), ""),
+    (late("。{2,}"), "。"),
 )
 FULL_WIDTH_SPACE = "\u3000"
 

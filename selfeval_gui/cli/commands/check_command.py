@@ -45,13 +45,17 @@ def run(options: argparse.Namespace) -> int:
 
 def findings_of(file: storage.ReportFile, today: date) -> tuple[checking.Finding, ...]:
     """What the check finds in a report file, without what its explanations answer."""
+    return checking.check(file.report, forms.load(file.form), context_of(file, today))
+
+
+def context_of(file: storage.ReportFile, today: date) -> checking.Context:
+    """What a report file tells the check besides its report."""
     marks = file.review.unreviewed
-    context = checking.Context(
+    return checking.Context(
         today=today,
         explanations=frozenset((entry.rule, entry.field) for entry in file.explanations),
         unreviewed=frozenset(marks) if marks else None,
     )
-    return checking.check(file.report, forms.load(file.form), context)
 
 
 def _plain(one: checking.Finding) -> dict[str, Any]:
