@@ -1,6 +1,5 @@
 """Writing the narrative in the real window: find and replace, figures that follow, paste, levels, outline."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -20,9 +19,8 @@ PROCESS = "narrative.process.text"
 
 
 @pytest.fixture
-def window(show_report: ShowReport) -> Iterator[MainWindow]:
-    yield show_report()
-    QGuiApplication.clipboard().clear()  # what Python has put there must not outlive Python
+def window(show_report: ShowReport) -> MainWindow:
+    return show_report()
 
 
 def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
