@@ -123,6 +123,11 @@ class Document(QObject):
         return form.load(self._file.form)
 
     @property
+    def is_final(self) -> bool:
+        """Whether the report is 定稿: shown, printed, and not changed any more."""
+        return bool(self._file.state == "final")
+
+    @property
     def is_dirty(self) -> bool:
         """Whether there is something that the file on disk does not have."""
         return not self.undo_stack.isClean()

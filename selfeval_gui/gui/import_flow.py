@@ -149,6 +149,7 @@ class ImportFlow:
         if plan.mode is Mode.START:
             source["year"] = rollover.last_year(taken.proposal.report)
             source["cleared"] = rollover.cleared(taken.proposal.report, result.report)
+            source["last_year"] = rollover.remembered(taken.proposal.report)
         elif taken.own is not None:
             decided = {entry.path for entry in plan.entries if entry.edited or not entry.ticked}
             marks = {at: mark for at, mark in taken.own.review.unreviewed.items() if at not in decided}

@@ -102,6 +102,7 @@ class MainWindow(QMainWindow):
         self.tabs.tabBar().setExpanding(False)
         self.tabs.tabBar().setDrawBase(False)
         self.marks = ReviewMarks(self.document, self.tabs, self.reveal)
+        self.check.beside(self.tabs, self.marks.counts)
         self._fill_tabs()
         self.preview = PreviewPane(self.composing, self.actions_by_name, self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -133,6 +134,7 @@ class MainWindow(QMainWindow):
         for view in pages.tables_in(page):
             view.selectionModel().currentChanged.connect(self._cell_changed)
         self.marks.page_built()
+        self.check.page_built()
 
     def _connect(self) -> None:
         view, stack = self.preview.view, self.document.undo_stack
@@ -360,6 +362,7 @@ class MainWindow(QMainWindow):
         self.first_painted.emit()
         self.composing.start()
         self.pages.complete_when_idle(self.tabs)
+        self.check.live.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.files.may_leave():

@@ -39,6 +39,8 @@ class Content(NamedTuple):
     schema: tuple[int, int]
     migrated: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    altered: bool = False
+    """The content does not match the hash that stands in the file."""
 
     @property
     def read_only(self) -> bool:
@@ -66,13 +68,14 @@ def read(data: bytes) -> Content:
         notes.append(_newer(schema[0]) + "现以只读方式打开，只显示能识别的内容，不能保存。请升级本程序。")
     elif schema > (MAJOR, MINOR):
         notes.append("文件由更新的版本保存，其中本程序不认识的内容会原样保留。")
-    if HASH in raw and not _is_sealed(raw):
+    altered = HASH in raw and not _is_sealed(raw)
+    if altered:
         notes.append("文件曾被其他程序修改，请核对内容。")
     file = reader.file(migrations.migrate(raw, schema[0]), data, schema)
     if schema <= (MAJOR, MINOR) and (strange := reader.strange()):
         # No newer program wrote them: a slip of whoever edited the file by hand, or damage.
         notes.append(f"文件里有本程序不认识的项目（{'、'.join(strange[:3])}），会原样保留，但不会显示。")
-    return Content(file, schema, tuple(migrations.needed(schema[0])), (*notes, *reader.notes()))
+    return Content(file, schema, tuple(migrations.needed(schema[0])), (*notes, *reader.notes()), altered)
 
 
 def _newer(major: int) -> str:

@@ -96,8 +96,7 @@ class CellDelegate(QStyledItemDelegate):
         widget: QWidget = view.widget  # type: ignore[attr-defined]
         style = widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, view, painter, widget)
-        if self._model.problem(index.row(), index.column()):
-            text = f"！{text}"  # not by colour alone
+        text = self._model.sign(index.row(), index.column()) + text  # not by colour alone
         selected = view.state & QStyle.StateFlag.State_Selected  # type: ignore[attr-defined]
         palette: QPalette = view.palette  # type: ignore[attr-defined]
         role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text

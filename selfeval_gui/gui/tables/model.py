@@ -12,6 +12,7 @@ from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import tones
 from selfeval_gui.gui.editors.sentences import PROBLEMS, too_long
 from selfeval_gui.gui.review_marks import previous_text
+from selfeval_gui.gui.severities import LOOKS, colour
 from selfeval_gui.report import edit, kinds
 from selfeval_gui.report.catalogue import ROW_LIMIT, Blank, blank
 from selfeval_gui.report.edit import Row
@@ -36,6 +37,7 @@ class RowsModel(QAbstractTableModel):
         self.columns = COLUMNS[table]
         self.blanks: tuple[Blank, ...] = tuple(blank(f"{table}[].{name}") for name in self.columns)
         self._rows = self.rows
+        self._findings: dict[str, list[tuple[str, str]]] = {}
         document.changed.connect(self._changed)
         self._marks = document.unreviewed
         document.state_changed.connect(self._marks_changed)
@@ -118,13 +120,41 @@ class RowsModel(QAbstractTableModel):
             across = Qt.AlignmentFlag.AlignRight if self.is_amount(column) else Qt.AlignmentFlag.AlignLeft
             return across | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            problem = f"，{self.problem(row, column)}" if self.problem(row, column) else ""
+            said = self.problem(row, column) or "；".join(sentence for _, sentence in self.findings_at(row, column))
+            problem = f"，{said}" if said else ""
             problem += "，未核对" if column == 0 and self.mark(row) else ""
             return f"第{row + 1}行 {self.label(column)}：{self.text(row, column) or '空'}{problem}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.problem(row, column) or self.mark(row) or self.document.form.help(self.blanks[column].path)
-        if role == Qt.ItemDataRole.ForegroundRole and self.problem(row, column):
-            return tones.warning(QGuiApplication.palette())
+            found = "\n".join(f"{LOOKS[kind].sign} {sentence}" for kind, sentence in self.findings_at(row, column))
+            words = self.problem(row, column) or found or self.mark(row)
+            return words or self.document.form.help(self.blanks[column].path)
+        if role == Qt.ItemDataRole.ForegroundRole and (sign := self.sign(row, column)):
+            severity = next((kind for kind, look in LOOKS.items() if look.sign == sign), "warning")
+            return colour(severity, QGuiApplication.palette())
+        return None
+
+    def show_findings(self, by_cell: dict[str, list[tuple[str, str]]]) -> None:
+        """What the check says of cells: their path → (severity, sentence), the gravest first."""
+        before, self._findings = self._findings, by_cell
+        for path in before.keys() | by_cell.keys():
+            if before.get(path) != by_cell.get(path) and (place := self._place(path)) is not None:
+                self.dataChanged.emit(self.index(*place), self.index(*place))
+
+    def findings_at(self, row: int, column: int) -> list[tuple[str, str]]:
+        """What the check says of a cell."""
+        return self._findings.get(self.path(row, column), []) if self._findings else []
+
+    def sign(self, row: int, column: int) -> str:
+        """The sign before a cell's text: not everything is told by colour; "" when all is well."""
+        if self.problem(row, column):
+            return "！"
+        found = self.findings_at(row, column)
+        return LOOKS[found[0][0]].sign if found else ""
+
+    def _place(self, path: str) -> tuple[int, int] | None:
+        steps = edit.steps(path)
+        if len(steps) == 3 and isinstance(steps[1], int) and steps[1] < len(self._rows) and steps[2] in self.columns:
+            return steps[1], self.columns.index(str(steps[2]))
         return None
 
     def problem(self, row: int, column: int) -> str:
