@@ -133,6 +133,7 @@ class MainWindow(QMainWindow):
     def _watch_tables(self, page: QWidget) -> None:
         for view in pages.tables_in(page):
             view.selectionModel().currentChanged.connect(self._cell_changed)
+            view.summary.connect(self.status.show_selection)
         self.marks.page_built()
         self.check.page_built()
 
