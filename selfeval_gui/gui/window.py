@@ -68,6 +68,8 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         remembered.restore(self)
+        # Shown without the tab in front, the window would be laid out and painted twice.
+        self.pages.complete_page(self.tabs.currentIndex())
         self._show_state()
 
     # --- flows, loaded when they are first used
