@@ -97,6 +97,7 @@ def parser() -> Parser:
     one = command("check", "合规检查：找出合计、日期、得分、正文与表格之间的问题")
     one.places.add_argument("files", metavar="文件", type=Path, nargs="+", help="要检查的报告文件，可以有多个")
     one.options.add_argument("--json", action="store_true", help="把检查结果以 JSON 写到标准输出")
+    one.options.add_argument("--last", metavar="上年文件", type=Path, help="与这份上年的报告对比，查找沿用的旧内容")
 
     one = command("export", "把报告文件导出为 PDF")
     one.places.add_argument("files", metavar="文件", type=Path, nargs="+", help="本程序保存的报告文件")

@@ -32,6 +32,7 @@ SPECS: tuple[Spec, ...] = (
     Spec(
         "import", "导入上年文件(&I)…", ("Ctrl+I",), "import", "导入上年", "从上年的 Word、Excel、文本或本程序文件导入"
     ),
+    Spec("import_clipboard", "从剪贴板导入(&B)…", (), "", "", "导入在 Word、WPS、Excel 中复制的整份上年报告"),
     Spec("export_pdf", "导出 PDF(&E)…", ("Ctrl+E",), "export-pdf", "导出 PDF", "按官方表样生成 PDF 文件"),
     Spec("print", "打印(&P)…", ("Ctrl+P",), "print", "打印", "打印官方表样，可选页码和份数"),
     Spec("check", "合规检查(&C)", ("F5",), "check", "检查", "检查合计、日期、得分、正文与表格是否一致"),
@@ -41,6 +42,14 @@ SPECS: tuple[Spec, ...] = (
     Spec("quit", "退出(&X)", ("Ctrl+Q",), "", "退出"),
     Spec("undo", "撤销(&U)", ("Ctrl+Z", "Alt+Backspace"), "undo", "撤销"),
     Spec("redo", "重做(&R)", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", "重做"),
+    Spec("find", "查找(&F)…", ("Ctrl+F",), "", "查找", "在整份报告中查找，包括表格"),
+    Spec("replace", "替换(&H)…", ("Ctrl+H",), "", "替换", "在整份报告中替换，可一步撤销"),
+    Spec("find_next", "查找下一处(&T)", ("F3",), "", "查找下一处"),
+    Spec("find_previous", "查找上一处(&B)", ("Shift+F3",), "", "查找上一处"),
+    Spec(
+        "insert_value", "插入表格数据(&D)…", ("Ctrl+L",), "", "插入数据", "在正文中插入到位率、支出等，随表格自动更新"
+    ),
+    Spec("renumber", "重排序号(&S)", (), "", "重排序号", "把一、（一）1.（1）按顺序重新编号，可撤销"),
     Spec("reviewed", "标为已核对(&K)", ("Ctrl+K",), "", "已核对", "当前栏目已经看过：去掉“未核对”标记"),
     Spec("tab_reviewed", "本页全部标为已核对(&A)", ("Ctrl+Shift+K",), "", "", "去掉这一页的全部“未核对”标记，可撤销"),
     Spec("next_mark", "下一处未核对(&N)", ("F7",), "", "", "转到下一处未核对的栏目"),
@@ -90,6 +99,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "save_as",
             _LINE,
             "import",
+            "import_clipboard",
             "export_pdf",
             "full_preview",
             "print",
@@ -101,7 +111,25 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "编辑(&E)",
-        ("undo", "redo", _LINE, "reviewed", "tab_reviewed", "next_mark", "previous_mark", _LINE, "unplaced"),
+        (
+            "undo",
+            "redo",
+            _LINE,
+            "find",
+            "replace",
+            "find_next",
+            "find_previous",
+            _LINE,
+            "insert_value",
+            "renumber",
+            _LINE,
+            "reviewed",
+            "tab_reviewed",
+            "next_mark",
+            "previous_mark",
+            _LINE,
+            "unplaced",
+        ),
     ),
     (
         "视图(&V)",

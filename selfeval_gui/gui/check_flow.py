@@ -1,22 +1,25 @@
-"""合规检查 in the window: F5 and the panel below, F8 to the next finding, the counts in the status bar."""
+"""合规检查 in the window: F5 and the panel below, F8 to the next finding, marks beside the fields, the status bar."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
 
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import commit_pending
 from selfeval_gui.gui.labels import label_of
 from selfeval_gui.gui.live_check import LiveCheck
+from selfeval_gui.gui.office_file import OfficeFile
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.status import Status
+from selfeval_gui.gui.tab_counts import TabCounts
 
 if TYPE_CHECKING:
     from selfeval_gui.checking import Finding
+    from selfeval_gui.gui.finding_marks import FindingMarks
     from selfeval_gui.gui.findings_panel import FindingsPanel
 
-_SHARE = 0.3
+_SHARE = 0.32
 """Of the window's height, for the panel."""
 
 
@@ -31,15 +34,28 @@ class CheckFlow:
         status: Status,
         reveal: Callable[[str, int], object],
     ) -> None:
-        self._document, self._status, self._reveal = document, status, reveal
-        self.live = LiveCheck(document, lambda: places.now().astimezone().date(), window)
+        self._window, self._document, self._status, self._reveal = window, document, status, reveal
+        self.places = places
+        self.office = OfficeFile(places.data)
+        self.live = LiveCheck(document, lambda: places.now().astimezone().date(), self.office.office, window)
         self.live.found.connect(self._show)
         self._storeys: QSplitter | None = None
+        self._tabs: tuple[QTabWidget, TabCounts] | None = None
+        self._marks: FindingMarks | None = None
         self.panel: FindingsPanel | None = None
 
     def below(self, storeys: QSplitter) -> None:
         """Where the panel comes when it is first asked for."""
         self._storeys = storeys
+
+    def beside(self, tabs: QTabWidget, counts: TabCounts) -> None:
+        """The tabs whose fields are marked."""
+        self._tabs = tabs, counts
+
+    def page_built(self) -> None:
+        """A tab has new editors."""
+        if self._marks is not None:
+            self._marks.page_built()
 
     def now(self) -> None:
         """Check, and show what was found."""
@@ -54,13 +70,15 @@ class CheckFlow:
         commit_pending()
         if self.panel is None:
             self.live.ask()
+        elif not self.live.settled:
+            self.live.refresh()  # what was just typed counts
         self._shown().step(by)
 
     def _shown(self) -> "FindingsPanel":
         if self.panel is None:
             from selfeval_gui.gui.findings_panel import FindingsPanel
 
-            self.panel = FindingsPanel(self.live, lambda path: label_of(self._document.form, path), self._storeys)
+            self.panel = FindingsPanel(self.live, self._document, self._label_of, self._storeys)
             self.panel.located.connect(self._reveal)
             if self._storeys is not None:
                 height = self._storeys.height()
@@ -69,7 +87,22 @@ class CheckFlow:
         self.panel.show()
         return self.panel
 
+    def _label_of(self, path: str) -> str:
+        return label_of(self._document.form, path)
+
     def _show(self, findings: "tuple[Finding, ...]") -> None:
+        from selfeval_gui.gui.finding_marks import FindingMarks
         from selfeval_gui.gui.findings_panel import summary
 
-        self._status.show_check(summary(findings) or "检查：没有问题")
+        self._status.show_check(progress(self.live.left, summary(findings)))
+        if self._marks is None and self._tabs is not None:
+            self._marks = FindingMarks(*self._tabs)
+        if self._marks is not None:
+            self._marks.show(findings)
+
+
+def progress(left: int, found: str) -> str:
+    """What is left to do before 定稿, for the status bar: `还差 5 项（错误 3，警告 2）`."""
+    if left:
+        return f"还差 {left} 项" + (f"（{found}）" if found else "")
+    return f"可以定稿（{found}）" if found else "检查：没有问题"

@@ -79,6 +79,21 @@ def cleared(old: Report, new: Report) -> dict[str, Any]:
     return found
 
 
+def remembered(old: Report) -> dict[str, Any]:
+    """What of last year's report the check wants to know for good, by path, as JSON: all but what `cleared` keeps.
+
+    The marks keep these values too, but only until somebody has looked. No people.
+    """
+    return {
+        path: to_json(blank(path).kind, get(old, path))
+        for path in leaf_paths(old)
+        if not is_year_bound(path)
+        and not path.startswith("evaluators")
+        and not path.endswith(".linked")
+        and get(old, path) not in (None, "")
+    }
+
+
 def carried(report: Report, form: Form, year: int) -> tuple[Report, Marks]:
     """Like `rollover`, with every row of the tables at its old place, empty ones too."""
     last = last_year(report)

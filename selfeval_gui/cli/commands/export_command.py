@@ -49,18 +49,19 @@ def _export(source: Path, target: Path, options: argparse.Namespace, count: str 
     say(f"{count}已导出：{target}")
 
 
-def _open_errors(file: storage.ReportFile) -> int:
-    """Errors that the check finds: a report with errors is printed as a draft."""
+def _has_open_errors(file: storage.ReportFile) -> bool:
+    """Whether the check finds an error: a report with errors is printed as a draft."""
     from selfeval_gui import checking
-    from selfeval_gui.cli.commands.check_command import findings_of
+    from selfeval_gui.cli.commands.check_command import context_of
 
-    return checking.count(findings_of(file, datetime.now().astimezone().date()))[checking.ERROR]
+    context = context_of(file, datetime.now().astimezone().date())
+    return checking.has_errors(file.report, forms.load(file.form), context)
 
 
 def _pdf(file: storage.ReportFile, options: argparse.Namespace, name: str) -> bytes:
     from selfeval_gui.printing import coverage, face, fonts, produce
 
-    draft = options.draft or (not options.final and _open_errors(file) > 0)
+    draft = options.draft or (not options.final and _has_open_errors(file))
     data = None if options.no_data else storage.encode(file)
     try:
         book = produce.font_book(() if options.bundled_fonts else folders.fonts())
