@@ -22,6 +22,7 @@ UNDO_STEPS = 200
 MERGE_SECONDS = 1.0
 """Typing in one field is one undo step until there is a pause of this length."""
 UNTITLED = "未命名"
+IS_FINAL = "报告已定稿，没有改动。要修改，请先用“检查 → 取消定稿”。"
 _TYPING = 1  # id of commands that may merge; Qt never merges -1
 _UNDOABLE = ("report", "review", "explanations", "form", "state")
 
@@ -84,6 +85,8 @@ class Document(QObject):
     """Dirty mark, path or the file's other parts are new."""
     notice = Signal(str)
     """A sentence for the status bar: something was refused, nothing was changed."""
+    refused = Signal()
+    """A change of a final report was refused: who shows something else must show the report again."""
 
     def __init__(
         self,
@@ -152,6 +155,10 @@ class Document(QObject):
         """Like `apply`, for a change that touches review marks, explanations, form or state too."""
         before, after = _parts(self._file), _parts(new)
         if _equal(before, after):
+            return
+        if self.is_final and new.state == "final":
+            self.notice.emit(IS_FINAL)
+            self.refused.emit()
             return
         self.undo_stack.push(_Command(self, _Change(before, after, merge_key, self._clock()), what))
         self._merge_broken = False
