@@ -234,4 +234,4 @@ def test_errors_print_a_draft_and_a_final_report_does_not(window: MainWindow, an
     answers.press("print").choose(final)
     window.actions_by_name["print"].trigger()
     assert "草稿" not in answers.said[2]
-    assert ink(draft) > ink(final) * 1.2
+    assert ink(draft) > ink(final) * 1.1
