@@ -37,6 +37,7 @@ class RowsModel(QAbstractTableModel):
         self.columns = COLUMNS[table]
         self.blanks: tuple[Blank, ...] = tuple(blank(f"{table}[].{name}") for name in self.columns)
         self._rows = self.rows
+        self._decimals: dict[int, int] = {}
         self._findings: dict[str, list[tuple[str, str]]] = {}
         document.changed.connect(self._changed)
         self._marks = document.unreviewed
@@ -63,6 +64,13 @@ class RowsModel(QAbstractTableModel):
 
     def is_amount(self, column: int) -> bool:
         return self.blanks[column].kind is kinds.MONEY
+
+    def decimals(self, column: int) -> int:
+        """The most decimals that an amount of the column shows: decimal points stand below each other."""
+        if column not in self._decimals:
+            texts = (self.text(row, column) for row in range(len(self._rows)) if not self.problem(row, column))
+            self._decimals[column] = max((len(text.partition(".")[2]) for text in texts), default=0)
+        return self._decimals[column]
 
     def is_empty(self, row: int) -> bool:
         return not any(self.text(row, column) for column in range(len(self.columns)))
@@ -220,13 +228,18 @@ class RowsModel(QAbstractTableModel):
             report = edit.remove_rows(report, self.table, row)
         self.document.apply(report, f"删除第{rows[0] + 1}行" if len(rows) == 1 else f"删除 {len(rows)} 行")
 
-    def move(self, row: int, to: int) -> bool:
-        """Row `row` becomes row `to`; False when there is no such place."""
-        if not 0 <= to < len(self.rows):
+    def move(self, row: int, count: int, by: int) -> bool:
+        """Move `count` rows from `row` up (-1) or down (1); False when there is no such place."""
+        if not (row + by >= 0 and row + by + count <= len(self.rows)):
             return False
-        self.document.apply(
-            edit.move_row(self.document.report, self.table, row, to), f"{'上' if to < row else '下'}移第{row + 1}行"
-        )
+        report = self.document.report
+        # The row that stands in the way goes to the other side.
+        if by < 0:
+            report = edit.move_row(report, self.table, row - 1, row + count - 1)
+        else:
+            report = edit.move_row(report, self.table, row + count, row)
+        which = f"第{row + 1}行" if count == 1 else f" {count} 行"
+        self.document.apply(report, f"{'上' if by < 0 else '下'}移{which}")
         return True
 
     def _marks_changed(self) -> None:
@@ -241,6 +254,7 @@ class RowsModel(QAbstractTableModel):
         before, after = self._rows, self.rows
         if before is after:
             return
+        decimals, self._decimals = self._decimals, {}
         start = 0
         while start < min(len(before), len(after)) and _alike(before[start], after[start]):
             start += 1
@@ -261,6 +275,8 @@ class RowsModel(QAbstractTableModel):
         if both:
             last = self.index(start + both - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(start, 0), last)
+        if after and any(self.decimals(column) != known for column, known in decimals.items()):
+            self.dataChanged.emit(self.index(0, 0), self.index(len(after) - 1, len(self.columns) - 1))
 
 
 def _alike(a: Row, b: Row) -> bool:
