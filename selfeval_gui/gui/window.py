@@ -163,6 +163,7 @@ class MainWindow(QMainWindow):
                 "save": later("files", "save"),
                 "save_as": later("files", "save_as"),
                 "import": later("imports", "ask_import"),
+                "import_clipboard": later("imports", "import_clipboard"),
                 "export_pdf": later("exports", "export_pdf"),
                 "print": self._print,
                 "sample": later("files", "open_sample"),
