@@ -38,6 +38,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("check", "合规检查(&C)", ("F5",), "check", "检查", "检查合计、日期、得分、正文与表格是否一致"),
     Spec("next_finding", "下一个问题(&N)", ("F8",), "", "下一个问题"),
     Spec("previous_finding", "上一个问题(&V)", ("Shift+F8",), "", "上一个问题"),
+    Spec("finalize", "定稿(&G)…", (), "", "定稿", "没有问题后定稿：内容不再改动，另存一份定稿副本"),
     Spec("sample", "打开样例(&M)", (), "", "样例", "打开一份填好的样例（虚构单位），不影响您的文件"),
     Spec("quit", "退出(&X)", ("Ctrl+Q",), "", "退出"),
     Spec("undo", "撤销(&U)", ("Ctrl+Z", "Alt+Backspace"), "undo", "撤销"),
@@ -146,7 +147,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "previous_tab",
         ),
     ),
-    ("工具(&T)", ("check", "next_finding", "previous_finding", _LINE, "backups")),
+    ("检查(&C)", ("check", "next_finding", "previous_finding", _LINE, "finalize")),
+    ("工具(&T)", ("backups",)),
     ("帮助(&H)", ("fonts", "selftest", "about")),
 )
 TOOLBAR = (
