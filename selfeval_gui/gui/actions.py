@@ -32,15 +32,25 @@ SPECS: tuple[Spec, ...] = (
     Spec(
         "import", "导入上年文件(&I)…", ("Ctrl+I",), "import", "导入上年", "从上年的 Word、Excel、文本或本程序文件导入"
     ),
+    Spec("import_clipboard", "从剪贴板导入(&B)…", (), "", "", "导入在 Word、WPS、Excel 中复制的整份上年报告"),
     Spec("export_pdf", "导出 PDF(&E)…", ("Ctrl+E",), "export-pdf", "导出 PDF", "按官方表样生成 PDF 文件"),
     Spec("print", "打印(&P)…", ("Ctrl+P",), "print", "打印", "打印官方表样，可选页码和份数"),
     Spec("check", "合规检查(&C)", ("F5",), "check", "检查", "检查合计、日期、得分、正文与表格是否一致"),
     Spec("next_finding", "下一个问题(&N)", ("F8",), "", "下一个问题"),
     Spec("previous_finding", "上一个问题(&V)", ("Shift+F8",), "", "上一个问题"),
+    Spec("finalize", "定稿(&G)…", (), "", "定稿", "没有问题后定稿：内容不再改动，另存一份定稿副本"),
     Spec("sample", "打开样例(&M)", (), "", "样例", "打开一份填好的样例（虚构单位），不影响您的文件"),
     Spec("quit", "退出(&X)", ("Ctrl+Q",), "", "退出"),
     Spec("undo", "撤销(&U)", ("Ctrl+Z", "Alt+Backspace"), "undo", "撤销"),
     Spec("redo", "重做(&R)", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", "重做"),
+    Spec("find", "查找(&F)…", ("Ctrl+F",), "", "查找", "在整份报告中查找，包括表格"),
+    Spec("replace", "替换(&H)…", ("Ctrl+H",), "", "替换", "在整份报告中替换，可一步撤销"),
+    Spec("find_next", "查找下一处(&T)", ("F3",), "", "查找下一处"),
+    Spec("find_previous", "查找上一处(&B)", ("Shift+F3",), "", "查找上一处"),
+    Spec(
+        "insert_value", "插入表格数据(&D)…", ("Ctrl+L",), "", "插入数据", "在正文中插入到位率、支出等，随表格自动更新"
+    ),
+    Spec("renumber", "重排序号(&S)", (), "", "重排序号", "把一、（一）1.（1）按顺序重新编号，可撤销"),
     Spec("reviewed", "标为已核对(&K)", ("Ctrl+K",), "", "已核对", "当前栏目已经看过：去掉“未核对”标记"),
     Spec("tab_reviewed", "本页全部标为已核对(&A)", ("Ctrl+Shift+K",), "", "", "去掉这一页的全部“未核对”标记，可撤销"),
     Spec("next_mark", "下一处未核对(&N)", ("F7",), "", "", "转到下一处未核对的栏目"),
@@ -73,6 +83,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("previous_tab", "上一页签(&B)", ("Ctrl+PgUp",), "", "上一页签"),
     Spec("backups", "打开备份文件夹(&B)", (), "", "备份", "每次保存前的版本都留在这里"),
     Spec("fonts", "字体情况(&F)…", (), "", "字体", "表样的各种字体用的是哪个字库"),
+    Spec("selftest", "自检(&T)…", (), "", "自检", "在这台电脑上试一遍存盘、字体、导出、导入和打印，并写出报告"),
     Spec("about", "关于(&A)", (), "help", "关于"),
 )
 _LINE = "-"
@@ -89,6 +100,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "save_as",
             _LINE,
             "import",
+            "import_clipboard",
             "export_pdf",
             "full_preview",
             "print",
@@ -100,7 +112,25 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "编辑(&E)",
-        ("undo", "redo", _LINE, "reviewed", "tab_reviewed", "next_mark", "previous_mark", _LINE, "unplaced"),
+        (
+            "undo",
+            "redo",
+            _LINE,
+            "find",
+            "replace",
+            "find_next",
+            "find_previous",
+            _LINE,
+            "insert_value",
+            "renumber",
+            _LINE,
+            "reviewed",
+            "tab_reviewed",
+            "next_mark",
+            "previous_mark",
+            _LINE,
+            "unplaced",
+        ),
     ),
     (
         "视图(&V)",
@@ -117,8 +147,9 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "previous_tab",
         ),
     ),
-    ("工具(&T)", ("check", "next_finding", "previous_finding", _LINE, "backups")),
-    ("帮助(&H)", ("fonts", "about")),
+    ("检查(&C)", ("check", "next_finding", "previous_finding", _LINE, "finalize")),
+    ("工具(&T)", ("backups",)),
+    ("帮助(&H)", ("fonts", "selftest", "about")),
 )
 TOOLBAR = (
     "new",
