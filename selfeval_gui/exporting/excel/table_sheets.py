@@ -3,7 +3,7 @@
 The form itself is what prints; what checks it stands beside it. Values are the report's, never rounded.
 """
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from selfeval_gui.exporting.excel import book
@@ -70,8 +70,7 @@ class Tables:
             rate = totals.percent(amount(item.actual), amount(item.planned)) if item else None
             planned, actual = (Place(row, part.fields.index(name) + 1).corner for name in ("planned", "actual"))
             text = f'=IF(AND(ISNUMBER({planned}),ISNUMBER({actual}),N({planned})<>0),{actual}/{planned},"")'
-            share = None if rate is None else rate / 100
-            self._fields.say(sheet, Place(row, aside_at), Formula(text, share), aside(), PERCENT)
+            self._fields.say(sheet, Place(row, aside_at), Formula(text, _share(rate)), aside(), PERCENT)
         self._table_named(sheet, part, first, count)
         total = last + 1
         if part.total is not None:
@@ -314,7 +313,8 @@ class Tables:
             self._fields.say(sheet, Place(row, column), name, look)
             self._fields.say(sheet, Place(row, column + 1), Formula(text, value), look, number_format)
             self._fields.say(sheet, Place(row, column + 2), exact(value), look, number_format)
-            agree = f'=IF(OR({live}={kept},ABS(N({live})-N({kept}))<0.0000005),"一致","已改动")'
+            near = f"ABS(N({live})-IFERROR(VALUE({kept}),0))<=0.0000005+ABS(N({live}))*1E-14"
+            agree = f'=IF(AND({live}="",{kept}=""),"一致",IF({near},"一致","已改动"))'
             self._fields.say(sheet, Place(row, column + 3), Formula(agree, "一致"), look)
 
     def _finish(self, sheet: Sheet, width: int, last: int, heads: str = "") -> None:
@@ -329,4 +329,5 @@ def exact_of(rows: tuple[Any, ...], name: str) -> Decimal | None:
 
 
 def _share(percent: Decimal | None) -> Decimal | None:
-    return None if percent is None else percent / 100
+    """A rate as a spreadsheet keeps it: of 15 digits."""
+    return None if percent is None else Context(prec=15).divide(percent, Decimal(100))

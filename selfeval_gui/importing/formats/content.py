@@ -23,18 +23,6 @@ class Content:
     notes: tuple[Unplaced, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OwnFile:
-    """A report file of our own that rode in another file. None as `data`: it cannot be used, `notes` say why.
-
-    `changed` are the paths that somebody changed in the other file afterwards; `notes` are sentences for the user.
-    """
-
-    data: bytes | None
-    changed: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
 def damaged(kind: str, way_out: str) -> ImportRefused:
     """The refusal of a file of this kind (Chinese: Word 文件) that cannot be read to its end."""
     return ImportRefused(f"这个{kind}已损坏或不完整，无法读取。{way_out}")

@@ -1,42 +1,44 @@
 """Our own workbook: the report rides in a hidden sheet, and what somebody changed in the visible cells is not lost.
 
-Cells are found by their names, which are field paths and follow when rows are inserted. A cell that still holds what was
-written says nothing; another one is read as if typed into the form, and marked 未核对 with the value before it. Text
-beside the form is unplaced. Without the sheet, or with a damaged one, the workbook is read like any other.
+Cells are found by their names, which are field paths and follow when rows are inserted. A cell that still holds what
+was written says nothing; another one is read as if typed into the form, and marked 未核对 with the value before it.
+Text beside the form is unplaced. Where the sheet is damaged or gone, the named cells are all that is read.
 """
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
-from selfeval_gui import storage
-from selfeval_gui.importing.formats.content import OwnFile, refusing
+from selfeval_gui import resources, storage
+from selfeval_gui.importing.formats.content import refusing
 from selfeval_gui.importing.formats.sheets import address
 from selfeval_gui.importing.formats.xlsx import KIND, WAY_OUT, Workbook
 from selfeval_gui.importing.formats.zip_guard import Archive, part_names
-from selfeval_gui.importing.proposal import ImportRefused
+from selfeval_gui.importing.proposal import ImportRefused, OwnFile, Proposal, Recognised, Unplaced
 from selfeval_gui.importing.rollover import previous
 from selfeval_gui.report import form as forms
 from selfeval_gui.report import kinds
 from selfeval_gui.report.catalogue import blank
 from selfeval_gui.report.dates import Month
-from selfeval_gui.report.edit import ROW_TYPES, get, put, same_value
+from selfeval_gui.report.differences import Difference, Kind, differences
+from selfeval_gui.report.edit import ROW_TYPES, get, leaf_paths, put
 from selfeval_gui.report.kinds import EVALUATION_TYPE_WORDS
 from selfeval_gui.report.marks import ROW_BLANK, mark_of
-from selfeval_gui.report.model import EvaluationType, Report, Section
-from selfeval_gui.storage.file import MAJOR
+from selfeval_gui.report.model import SECTION_KEYS, EvaluationType, Report, Section
 
 SHEET = "selfeval_data"
 """The hidden sheet, as exporting names it."""
 VERSION = "1"
-_DAMAGED = "这个 Excel 文件附带的报告数据已被改动，不能直接使用，已改按表格里的文字识别，请逐项核对。"
+_DAMAGED = "这个 Excel 文件附带的报告数据已被改动，不能直接使用，已改按各单元格里现在的内容读入，请逐项核对。"
 _CHANGED = "这个 Excel 文件导出后有 {count} 项被改过（{names}），已按表格里现在的内容读入，并标为“未核对”。"
 _LOST = "“{names}”所在的单元格已被删除，保留导出时的内容，请核对。"
+_TELLING = ("cover.project_unit", "basic_info.project_leader", "performance.score")
+"""Names of cells that no other workbook has."""
 _MOST_NAMED, _MOST_LOOSE = 5, 300
 _REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$([A-Z]{1,3})\$(\d{1,7})(?::\$([A-Z]{1,3})\$(\d{1,7}))?")
 _EPOCH = date(1899, 12, 30)
@@ -50,13 +52,14 @@ def recognises(data: bytes) -> bool:
     if "xl/workbook.xml" not in part_names(data):
         return False
     try:
-        return SHEET.encode("ascii") in Archive(data, KIND, WAY_OUT).read("xl/workbook.xml")
+        main = Archive(data, KIND, WAY_OUT).read("xl/workbook.xml")
     except ImportRefused:
         return False
+    return SHEET.encode("ascii") in main or all(name.encode("ascii") in main for name in _TELLING)
 
 
-def content(data: bytes) -> OwnFile:
-    """The report file with the changes of the visible cells; no file (but a note) when its data cannot be used.
+def content(data: bytes) -> OwnFile | Proposal:
+    """The report file with the changes of the visible cells; a proposal from those cells when its data is of no use.
 
     Raises `ImportRefused` for a damaged workbook.
     """
@@ -82,32 +85,55 @@ class _Reader:
     blocks: dict[str, _Block] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)
-    changed: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
 
-    def read(self) -> OwnFile:
+    def read(self) -> OwnFile | Proposal:
         text = self._load()
         try:
-            found = None if text is None else storage.load_bytes(text.encode("utf-8"))
+            carried = None if text is None else storage.load_bytes(text.encode("utf-8"))
         except storage.FileRefused:
-            found = None
-        if text is None or found is None:
-            return OwnFile(None, notes=(_DAMAGED,))
-        if found.read_only or found.file.schema[0] > MAJOR:
+            carried = None
+        if text is None or carried is None:
+            return self._from_cells()
+        if carried.read_only:
             return OwnFile(text.encode("utf-8"))
-        old = found.file
-        new = self._scalars(old.report)
-        for table in ROW_TYPES:
-            new = self._table(new, table)
-        loose = self._loose()
-        if not (self.changed or self.lost or loose):
+        old = carried.file
+        new = self._as_shown(old.report)
+        loose, form = self._loose(), forms.load(old.form)
+        found = differences(old.report, new, form)
+        if not (found or self.lost or loose):
             return OwnFile(text.encode("utf-8"))
         marks = dict(old.review.unreviewed)
-        for path in self.changed:
-            marks[mark_of(path)] = self._previous(old.report, path)
+        for one in found:
+            if one.kind is not Kind.REMOVED:
+                marks[_cell(one.path)] = _previous(old.report, one)
         review = replace(old.review, unreviewed=marks, unplaced=(*old.review.unplaced, *loose))
-        file = replace(old, report=new, review=review, state="draft" if self.changed else old.state)
-        return OwnFile(storage.encode(file), tuple(self.changed), self._notes(forms.load(old.form)))
+        file = replace(old, report=new, review=review, state="draft" if found else old.state)
+        changed = tuple(_cell(one.path) for one in found if one.kind is not Kind.REMOVED)
+        return OwnFile(storage.encode(file), changed, self._notes(form, found))
+
+    def _as_shown(self, report: Report) -> Report:
+        report = self._scalars(report)
+        for table in ROW_TYPES:
+            report = self._table(report, table)
+        return report
+
+    def _from_cells(self) -> Proposal:
+        """What the named cells hold, without anything to compare them with."""
+        self.words |= _form_words()
+        names = [name for name in self.blocks if _is_field(name)]
+        self.written = dict.fromkeys(names, _digest(""))
+        report = self._as_shown(Report())
+        loose = tuple(Unplaced(piece.text, piece.where) for piece in self._loose())
+        return Proposal(report, tuple(self._found(report)), loose, (_DAMAGED,))
+
+    def _found(self, report: Report) -> Iterator[Recognised]:
+        for path in leaf_paths(report):
+            text = "" if path.endswith(".linked") else blank(path).kind.show(get(report, path))
+            if text:
+                name = re.sub(r"\[\d+\]", "", path).removesuffix(".text")
+                block = self.blocks[name]
+                yield Recognised(path, text, f"工作表“{block.sheet}”{address(block.row, block.column)}", "check")
 
     # --- opening
 
@@ -169,13 +195,8 @@ class _Reader:
         """The report with what a cell holds now."""
         if isinstance(get(report, name), Section):
             text = kinds.LINES.read("\n".join(line.lstrip(" \u3000") for line in texts))
-            self.changed.append(f"{name}.text")
             return put(report, name, Section(linked=False, text=text))
-        value = self._value(name, "\n".join(texts), block)
-        if same_value(get(report, name), value):
-            return report
-        self.changed.append(name)
-        return put(report, name, value)
+        return put(report, name, self._value(name, "\n".join(texts), block))
 
     def _value(self, path: str, text: str, block: _Block) -> Any:
         kind = blank(path).kind
@@ -208,13 +229,6 @@ class _Reader:
             rows.append(self._row(table, old[at] if at < len(old) else empty, old, texts, blocks, at))
         while rows and rows[-1] == empty and len(rows) > len(old):
             rows.pop()
-        first = ROW_BLANK[table]
-        for at, row in enumerate(rows):
-            if row != empty and not any(row is known for known in old):
-                self.changed.append(f"{table}[{at}].{first}")
-        if len(rows) < len(old) or any(row not in rows for row in old):
-            gone = [getattr(row, first) for row in old if row not in rows and row != empty]
-            self.changed += [] if self.changed else [f"{table}[0].{first}"] if rows and gone else []
         changed: dict[str, Any] = {table: tuple(rows)}
         return replace(report, **changed)
 
@@ -252,25 +266,60 @@ class _Reader:
                     found.append(storage.Unplaced(text, f"工作表“{sheet}”{address(row, column)}"))
         return found[:_MOST_LOOSE]
 
-    @staticmethod
-    def _previous(report: Report, path: str) -> dict[str, Any]:
-        try:
-            return previous(path, get(report, path))
-        except KeyError:  # a row that was added
-            return previous(path, blank(path).kind.empty)
-
-    def _notes(self, form: forms.Form) -> tuple[str, ...]:
+    def _notes(self, form: forms.Form, found: tuple[Difference, ...]) -> tuple[str, ...]:
         notes = []
-        if self.changed:
-            notes.append(_CHANGED.format(count=len(self.changed), names=_names(form, self.changed)))
+        if found:
+            gone = [f"删除“{one.row}”" for one in found if one.kind is Kind.REMOVED]
+            names = [one.name for one in found if one.kind is not Kind.REMOVED]
+            notes.append(_CHANGED.format(count=len(found), names=_listed([*gone, *names])))
         if self.lost:
-            notes.append(_LOST.format(names=_names(form, self.lost)))
+            notes.append(_LOST.format(names=_listed(form.label(path) for path in self.lost)))
         return tuple(notes)
 
 
-def _names(form: forms.Form, paths: Iterable[str]) -> str:
-    names = list(dict.fromkeys(form.label(path) for path in paths))
-    return "、".join(names[:_MOST_NAMED]) + ("等" if len(names) > _MOST_NAMED else "")
+def _cell(path: str) -> str:
+    """The blank at which a difference is marked: the first one of a row."""
+    return mark_of(f"{path}.{ROW_BLANK[path.partition('[')[0]]}" if path.endswith("]") else path)
+
+
+def _previous(report: Report, one: Difference) -> dict[str, Any]:
+    """The mark of a blank that was changed."""
+    path = _cell(one.path)
+    if one.is_text:
+        return previous(path, one.old)
+    if not one.old_path:  # a row that was added
+        return previous(path, blank(path).kind.empty)
+    return previous(path, get(report, _cell(one.old_path)))
+
+
+def _is_field(name: str) -> bool:
+    head, _, rest = name.partition(".")
+    try:
+        return bool(blank(f"{head}[].{rest}" if head in ROW_TYPES else name))
+    except KeyError:
+        return name.removeprefix("narrative.") in SECTION_KEYS
+
+
+def _form_words() -> set[str]:
+    """What the forms themselves say, as it stands in cells."""
+    words: set[str] = set()
+
+    def walk(node: Any) -> None:
+        if isinstance(node, str):
+            words.add(_digest(node))
+        elif isinstance(node, dict | list):
+            for inner in node.values() if isinstance(node, dict) else node:
+                walk(inner)
+
+    for form_id in forms.form_ids():
+        for name in ("form.json", "layout.json"):
+            walk(resources.read_json("forms", form_id, name))
+    return words
+
+
+def _listed(names: Iterable[str]) -> str:
+    each = list(dict.fromkeys(names))
+    return "、".join(each[:_MOST_NAMED]) + ("等" if len(each) > _MOST_NAMED else "")
 
 
 def _block(reference: str) -> _Block | None:
