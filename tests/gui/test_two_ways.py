@@ -2,8 +2,8 @@
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
-from pytestqt.qtbot import QtBot
 
 from selfeval_gui.gui.tab_names import tab_of
 from selfeval_gui.gui.tables.model import COLUMNS
@@ -202,13 +202,13 @@ def test_the_editor_that_is_gone_to_is_in_sight(first: str, show_report: ShowRep
     assert hidden == []
 
 
-def test_the_page_follows_the_tab_unless_it_is_in_sight(show_report: ShowReport, qtbot: QtBot) -> None:
+def test_the_page_follows_the_tab_unless_it_is_in_sight(show_report: ShowReport) -> None:
     window = show_report(None)
     view = window.preview.view
     bar = window.tabs.tabBar()
     seen = []
     for index in range(1, bar.count()):
-        qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(index).center())
+        QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(index).center())
         seen.append(view.verticalScrollBar().value())
         name = window.tabs.widget(index).objectName()
         page = window.composing.pages()[view.page_in_sight()]
