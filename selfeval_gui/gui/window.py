@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         """New, open, save."""
         from selfeval_gui.gui.file_flow import FileFlow
 
-        return FileFlow(self, self.document, self.settings, self.places, self._note_save)
+        return FileFlow(self, self.document, self.settings, self.places, self._note_save, self.status)
 
     @cached_property
     def imports(self) -> "ImportFlow":
@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
                 "open": later("files", "ask_open"),
                 "save": later("files", "save"),
                 "save_as": later("files", "save_as"),
+                "history": later("files", "show_history"),
                 "import": later("imports", "ask_import"),
                 "import_clipboard": later("imports", "import_clipboard"),
                 "export_pdf": later("exports", "export_pdf"),
