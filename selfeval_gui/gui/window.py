@@ -26,6 +26,7 @@ from selfeval_gui.gui.preview.view import Fit
 from selfeval_gui.gui.review_marks import ReviewMarks
 from selfeval_gui.gui.settings import Settings
 from selfeval_gui.gui.status import Status
+from selfeval_gui.gui.tab_names import tab_of
 
 if TYPE_CHECKING:
     from selfeval_gui.gui.export_flow import ExportFlow
@@ -79,7 +80,7 @@ class MainWindow(QMainWindow):
         """New, open, save."""
         from selfeval_gui.gui.file_flow import FileFlow
 
-        return FileFlow(self, self.document, self.settings, self.places, self._note_save)
+        return FileFlow(self, self.document, self.settings, self.places, self._note_save, self.status)
 
     @cached_property
     def imports(self) -> "ImportFlow":
@@ -169,6 +170,7 @@ class MainWindow(QMainWindow):
                 "open": later("files", "ask_open"),
                 "save": later("files", "save"),
                 "save_as": later("files", "save_as"),
+                "history": later("files", "show_history"),
                 "import": later("imports", "ask_import"),
                 "import_clipboard": later("imports", "import_clipboard"),
                 "export_pdf": later("exports", "export_pdf"),
@@ -201,7 +203,7 @@ class MainWindow(QMainWindow):
         self.document.form_changed.connect(self._rebuild_tabs)
         self.document.notice.connect(self.status.notice)
         self.composing.composed.connect(self._show_composed)
-        self.tabs.currentChanged.connect(self._show_fits)
+        self.tabs.currentChanged.connect(self._tab_changed)
         view.label_of = lambda path: label_of(self.document.form, path)
         view.activated.connect(self.reveal)
         view.zoomed.connect(self._show_fit)
@@ -284,6 +286,12 @@ class MainWindow(QMainWindow):
     def _show_composed(self) -> None:
         self.status.show_pages(len(self.composing.pages()))
         self._show_fits()
+
+    def _tab_changed(self, index: int) -> None:
+        self._show_fits()
+        if index >= 0:  # -1 when the last tab goes
+            name = self.tabs.widget(index).objectName()
+            self.preview.view.show_any(lambda path: tab_of(path) == name)
 
     def _show_fits(self) -> None:
         fits = self.composing.fits
