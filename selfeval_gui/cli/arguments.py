@@ -129,6 +129,11 @@ def parser() -> Parser:
     one.places.add_argument("input", metavar="文件", type=Path, help="要检查的报告文件")
     one.options.add_argument("--json", action="store_true", help="把结果以 JSON 写到标准输出")
 
+    one = command("selftest", "自检：在本机试一遍存盘、文件锁、字体、导出和导入，写出可以发给维护人员的报告")
+    one.options.add_argument("-o", "--output", metavar="报告文件", type=Path, help="把自检报告写入这个文本文件")
+    one.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
+    one.options.add_argument("--json", action="store_true", help="把结果以 JSON 写到标准输出")
+
     one = command("fonts", "列出表样的各种字体在本机用的是哪个字库，缺字时用哪个补")
     _bundled(one)
     one.options.add_argument("--json", action="store_true", help="把结果以 JSON 写到标准输出")
