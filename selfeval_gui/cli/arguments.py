@@ -98,6 +98,8 @@ def parser() -> Parser:
     one.places.add_argument("files", metavar="文件", type=Path, nargs="+", help="要检查的报告文件，可以有多个")
     one.options.add_argument("--json", action="store_true", help="把检查结果以 JSON 写到标准输出")
     one.options.add_argument("--last", metavar="上年文件", type=Path, help="与这份上年的报告对比，查找沿用的旧内容")
+    one.options.add_argument("--record", metavar="记录文件", type=Path, help="写出审核记录（.pdf 或 .xlsx）")
+    one.options.add_argument("--force", action="store_true", help="覆盖已有的记录文件")
 
     one = command("finalize", "定稿：没有错误、警告都已说明的报告不再改动，另存一份定稿副本")
     one.places.add_argument("file", metavar="文件", type=Path, help="要定稿的报告文件")

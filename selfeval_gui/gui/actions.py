@@ -39,6 +39,9 @@ SPECS: tuple[Spec, ...] = (
     Spec("check", "合规检查(&C)", ("F5",), "check", "检查", "检查合计、日期、得分、正文与表格是否一致"),
     Spec("next_finding", "下一个问题(&N)", ("F8",), "", "下一个问题"),
     Spec("previous_finding", "上一个问题(&V)", ("Shift+F8",), "", "上一个问题"),
+    Spec("compare", "与上年对比(&L)…", (), "", "与上年对比", "逐项比较上年与本年的数，变化大的标出"),
+    Spec("record", "审核记录(&J)…", (), "", "审核记录", "把检查结果和情况说明存成 PDF 或 Excel，供签字存档"),
+    Spec("office", "本单位用词与检查项(&W)…", (), "", "本单位用词", "本单位不用的词，以及停用的检查"),
     Spec("finalize", "定稿(&G)…", (), "", "定稿", "没有问题后定稿：内容不再改动，另存一份定稿副本"),
     Spec("sample", "打开样例(&M)", (), "", "样例", "打开一份填好的样例（虚构单位），不影响您的文件"),
     Spec("history", "版本历史(&Y)…", (), "", "版本历史", "查看以前保存的版本，与现在比较，恢复其中一个"),
@@ -151,7 +154,10 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "previous_tab",
         ),
     ),
-    ("检查(&C)", ("check", "next_finding", "previous_finding", _LINE, "finalize")),
+    (
+        "检查(&C)",
+        ("check", "next_finding", "previous_finding", _LINE, "compare", "record", _LINE, "finalize", _LINE, "office"),
+    ),
     ("工具(&T)", ("backups",)),
     ("帮助(&H)", ("fonts", "selftest", "about")),
 )
