@@ -26,6 +26,7 @@ from selfeval_gui.gui.preview.view import Fit
 from selfeval_gui.gui.review_marks import ReviewMarks
 from selfeval_gui.gui.settings import Settings
 from selfeval_gui.gui.status import Status
+from selfeval_gui.gui.tab_names import tab_of
 
 if TYPE_CHECKING:
     from selfeval_gui.gui.export_flow import ExportFlow
@@ -175,6 +176,7 @@ class MainWindow(QMainWindow):
                 "import": later("imports", "ask_import"),
                 "import_clipboard": later("imports", "import_clipboard"),
                 "export_pdf": later("exports", "export_pdf"),
+                "export_xlsx": later("exports", "export_xlsx"),
                 "print": self._print,
                 "sample": later("files", "open_sample"),
                 "quit": self.close,
@@ -204,7 +206,7 @@ class MainWindow(QMainWindow):
         self.document.form_changed.connect(self._rebuild_tabs)
         self.document.notice.connect(self.status.notice)
         self.composing.composed.connect(self._show_composed)
-        self.tabs.currentChanged.connect(self._show_fits)
+        self.tabs.currentChanged.connect(self._tab_changed)
         view.label_of = lambda path: label_of(self.document.form, path)
         view.activated.connect(self.reveal)
         view.zoomed.connect(self._show_fit)
@@ -287,6 +289,12 @@ class MainWindow(QMainWindow):
     def _show_composed(self) -> None:
         self.status.show_pages(len(self.composing.pages()))
         self._show_fits()
+
+    def _tab_changed(self, index: int) -> None:
+        self._show_fits()
+        if index >= 0:  # -1 when the last tab goes
+            name = self.tabs.widget(index).objectName()
+            self.preview.view.show_any(lambda path: tab_of(path) == name)
 
     def _show_fits(self) -> None:
         fits = self.composing.fits
