@@ -36,12 +36,16 @@ def machine(qtbot: QtBot, folder: Path) -> MainWindow:
 def old(qtbot: QtBot, tmp_path: Path) -> MainWindow:
     """A machine with a report that was saved three times."""
     made = machine(qtbot, tmp_path / "旧电脑")
-    answers = Answers().choose(made.places.documents / "一.zxzp.json")
-    for name in ("甲", "乙", "丙"):
-        made.document.put(NAME, name)
-        made.actions_by_name["save"].trigger()
-    assert answers.all_asked
+    save_three_times(made)
     return made
+
+
+def save_three_times(window: MainWindow) -> None:
+    answers = Answers().choose(window.places.documents / "一.zxzp.json")
+    for name in ("甲", "乙", "丙"):
+        window.document.put(NAME, name)
+        window.actions_by_name["save"].trigger()
+    assert answers.all_asked
 
 
 def test_everything_goes_to_a_stick_and_to_another_machine(old: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -67,11 +71,11 @@ def test_everything_goes_to_a_stick_and_to_another_machine(old: MainWindow, qtbo
         QApplication.sendEvent(dialog.place, written)
         QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
 
-    again = Answers().choose(stick).do(accept).press("close")
+    answers.choose(stick).do(accept).press("close")
     new.actions_by_name["restore"].trigger()
-    assert again.all_asked
+    assert answers.all_asked
     assert seen == [["一.zxzp.json", str(old.places.documents)]]
-    assert "已恢复 1 份报告、2 个以前的版本" in again.said[2]
+    assert "已恢复 1 份报告、2 个以前的版本" in answers.said[-1]
     assert new.settings.recent() == [place / "一.zxzp.json"]
     assert new.files.open(place / "一.zxzp.json")
     assert new.document.report.cover.project_name == "丙"
@@ -85,10 +89,10 @@ def test_unsaved_work_is_asked_about_first(old: MainWindow, tmp_path: Path) -> N
     old.actions_by_name["back_up"].trigger()
     assert answers.all_asked
     stick = tmp_path / "备份.zip"
-    answers = Answers().press("save").choose(stick).press("close")
+    answers.press("save").choose(stick).press("close")
     old.actions_by_name["back_up"].trigger()
     assert answers.all_asked
-    assert "1 份报告、3 个以前的版本" in answers.said[2]
+    assert "1 份报告、3 个以前的版本" in answers.said[-1]
 
 
 def test_a_damaged_backup_restores_nothing(old: MainWindow, tmp_path: Path) -> None:
