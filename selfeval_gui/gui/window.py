@@ -18,6 +18,7 @@ from selfeval_gui.gui.blank_file import blank_file
 from selfeval_gui.gui.check_flow import CheckFlow
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import commit_pending
+from selfeval_gui.gui.history import History
 from selfeval_gui.gui.labels import label_of
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.preview import Composing, PreviewPane
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from selfeval_gui.gui.file_flow import FileFlow
     from selfeval_gui.gui.full_preview import FullPreview
     from selfeval_gui.gui.import_flow import ImportFlow
+    from selfeval_gui.gui.writing_flow import WritingFlow
     from selfeval_gui.storage import Loaded
 
 OWN_SUFFIXES = (".json", ".zxzp")
@@ -60,11 +62,14 @@ class MainWindow(QMainWindow):
         self._saved_at = ""
         self._field = ""
         self.actions_by_name = Actions(self)
+        self.history = History(self.document, self.actions_by_name)
         self.status = Status(self)
         self.check = CheckFlow(self, self.document, places, self.status, self.reveal)
         self._build()
         self._connect()
         remembered.restore(self)
+        # Shown without the tab in front, the window would be laid out and painted twice.
+        self.pages.complete_page(self.tabs.currentIndex())
         self._show_state()
 
     # --- flows, loaded when they are first used
@@ -82,6 +87,13 @@ class MainWindow(QMainWindow):
         from selfeval_gui.gui.import_flow import ImportFlow
 
         return ImportFlow(self, self.document, self.files, self.settings, self.places)
+
+    @cached_property
+    def writing(self) -> "WritingFlow":
+        """Find and replace, figures in the text, levels in order."""
+        from selfeval_gui.gui.writing_flow import WritingFlow
+
+        return WritingFlow(self, self.document, self.reveal)
 
     @cached_property
     def exports(self) -> "ExportFlow":
@@ -136,7 +148,7 @@ class MainWindow(QMainWindow):
         self.check.page_built()
 
     def _connect(self) -> None:
-        view, stack = self.preview.view, self.document.undo_stack
+        view = self.preview.view
 
         def later(flow: str, act: str) -> Callable[[], object]:
             def do() -> object:
@@ -155,8 +167,7 @@ class MainWindow(QMainWindow):
                 "print": self._print,
                 "sample": later("files", "open_sample"),
                 "quit": self.close,
-                "undo": self._undo,
-                "redo": self._redo,
+                **self.history.handlers(),
                 "preview": self._toggle_preview,
                 "thumbnails": self._toggle_thumbnails,
                 "full_preview": self._toggle_full,
@@ -171,13 +182,14 @@ class MainWindow(QMainWindow):
                 "previous_finding": lambda: self.check.step(-1),
                 "backups": later("files", "open_backups"),
                 "unplaced": later("imports", "show_unplaced"),
+                **{name: later("writing", name) for name in ("find", "replace", "insert_value", "renumber")},
+                "find_next": lambda: self.writing.step(1),
+                "find_previous": lambda: self.writing.step(-1),
                 **self.marks.handlers(lambda: self._field),
                 "fonts": self._show_fonts,
                 "about": self._about,
             }
         )
-        for signal in (stack.canUndoChanged, stack.canRedoChanged, stack.undoTextChanged, stack.redoTextChanged):
-            signal.connect(self._show_history)
         self.document.state_changed.connect(self._show_state)
         self.document.form_changed.connect(self._rebuild_tabs)
         self.document.notice.connect(self.status.notice)
@@ -188,7 +200,6 @@ class MainWindow(QMainWindow):
         view.zoomed.connect(self._show_fit)
         self.recent.aboutToShow.connect(self._fill_recent)
         self._fill_recent()
-        self._show_history()
         self._show_fit()
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -231,26 +242,6 @@ class MainWindow(QMainWindow):
         self.preview.view.set_current(path)
         form = self.document.form
         self.status.show_field(label_of(form, path), form.help(path))
-
-    # --- history
-
-    def _undo(self) -> None:
-        commit_pending()
-        self.document.undo_stack.undo()
-
-    def _redo(self) -> None:
-        commit_pending()
-        self.document.undo_stack.redo()
-
-    def _show_history(self, *_: object) -> None:
-        stack = self.document.undo_stack
-        for name, word, possible, text in (
-            ("undo", "撤销", stack.canUndo(), stack.undoText()),
-            ("redo", "重做", stack.canRedo(), stack.redoText()),
-        ):
-            action = self.actions_by_name[name]
-            action.setEnabled(possible)
-            action.setToolTip(f"{word} {text}".strip() + f"（{action.shortcut().toString()}）")
 
     # --- state
 

@@ -221,8 +221,12 @@ class PlainText(QPlainTextEdit):
         if was and not self.preedit:
             self.composed.emit()
 
+    def fill_menu(self, menu: QMenu) -> None:
+        """Add to the context menu what a text of this sort has besides."""
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = _editing_menu(self, self.textCursor().hasSelection())
+        self.fill_menu(menu)
         menu.exec(event.globalPos())
         menu.deleteLater()
 

@@ -70,6 +70,12 @@ class Pages(list[Tab]):
                 return True
         return False
 
+    def complete_page(self, index: int) -> None:
+        """Build the page at `index`, if it waits to be built."""
+        widget = self[index].widget
+        if isinstance(widget, Deferred):
+            widget.complete()
+
     def complete_when_idle(self, owner: QWidget) -> None:
         """Build the pages that wait, one by one, when there is nothing else to be done."""
         timer = QTimer(owner)
