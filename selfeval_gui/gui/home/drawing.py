@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPainter, QPaintEvent, QPa
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from selfeval_gui.gui.editors import tones
+from selfeval_gui.gui.home.looking import REMOTE
 from selfeval_gui.gui.home.shelf import ENTRY, Entry, Shelf
 
 Index = QModelIndex | QPersistentModelIndex
@@ -47,13 +48,14 @@ class EntryDelegate(QStyledItemDelegate):
             painter.setFont(font)
             painter.drawText(head.adjusted(0, 0, 0, -line // 4), Qt.AlignmentFlag.AlignBottom, entry.group)
             rect = rect.adjusted(0, head.height(), 0, 0)
-        box = QRectF(rect).adjusted(1, 2, -1, -2)
+        box = QRectF(rect).adjusted(line / 3, 2, -line / 3, -2)
         selected = bool(state & QStyle.StateFlag.State_Selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         if selected or hovered:
-            tint = tones.blend(tones.sheet(palette), palette.color(QPalette.ColorRole.Accent), 0.16 if selected else 0.07)
+            accent = palette.color(QPalette.ColorRole.Accent)
+            tint = tones.blend(tones.sheet(palette), accent, 0.16 if selected else 0.07)
             focused = selected and bool(state & QStyle.StateFlag.State_HasFocus)
-            painter.setPen(QPen(palette.color(QPalette.ColorRole.Accent), 1.5) if focused else Qt.PenStyle.NoPen)
+            painter.setPen(QPen(accent, 1.5) if focused else Qt.PenStyle.NoPen)
             painter.setBrush(tint)
             painter.drawRoundedRect(box, line / 4, line / 4)
         self._texts(painter, box.toRect().adjusted(line // 2, line // 3, -line // 2, -line // 3), font, palette, entry)
@@ -69,7 +71,7 @@ class EntryDelegate(QStyledItemDelegate):
         low = entry.problem or self._shelf.when(entry)
         for row, left_text, right_text, left_font, colour, alarm in (
             (upper, entry.title, right, strong, palette.color(QPalette.ColorRole.Text), False),
-            (lower, entry.place, low, font, quiet, bool(entry.problem)),
+            (lower, entry.place, low, font, quiet, entry.problem not in ("", REMOTE)),
         ):
             metrics = QFontMetrics(font)
             taken = metrics.horizontalAdvance(right_text) + metrics.height() if right_text else 0

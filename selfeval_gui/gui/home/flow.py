@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from selfeval_gui.gui.window import MainWindow
 
 HINTS = "home/hints"
+FIRST_FIELD = "cover.project_name"
 WITHOUT_REPORT = {"new", "open", "import", "sample", "quit", "fonts", "about", "backups", "settings", "help", "keys"}
 """The actions that mean something while no report is in sight."""
 
@@ -51,7 +52,7 @@ class HomeFlow:
         hints = self._settings.text_of(HINTS) != "away"
         self._page = HomePage(self._shelf, hints=hints, back=self._open_report(), parent=window)
         self._page.begun.connect(self._begin)
-        self._page.chosen.connect(lambda path: window.files.open(path))
+        self._page.chosen.connect(window.files.open)
         self._page.pin.connect(self._pin)
         self._page.forget.connect(self._forget)
         self._page.hints_sent_away.connect(self._send_hints_away)
@@ -60,6 +61,7 @@ class HomeFlow:
         self._were = [action for action in window.findChildren(QAction) if self._pauses(action)]
         for action in self._were:
             action.setEnabled(False)
+        window.status.show_report(False)
         window.document.state_changed.connect(self.leave)
         window.setWindowTitle("起始页 - 项目支出绩效自评")
         self._page.begin()
@@ -73,15 +75,15 @@ class HomeFlow:
         if page is None:
             return
         self._window.document.state_changed.disconnect(self.leave)
+        self._window.status.show_report(True)
         self._centre.removeWidget(page)
         page.deleteLater()
         for action in self._were:
             action.setEnabled(True)
         self._were = []
         self._window.document.state_changed.emit()  # title and actions as they are now
-        self._window.show_history()
-        self._window.tabs.currentWidget().setFocus()
-        self._window.tabs.currentWidget().focusNextChild()
+        self._window.history.show()
+        self._window.reveal(self._window.current_field or FIRST_FIELD)
 
     def _pauses(self, action: QAction) -> bool:
         kind, _, name = action.objectName().partition(".")

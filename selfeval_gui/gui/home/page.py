@@ -5,7 +5,7 @@ It says what was asked for and does nothing by itself: files, settings and actio
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -37,7 +37,7 @@ HINTS = (
     "右边就是要交的表：点表上任何一处，光标就到对应的空。",
     "填完按 F5 检查，再导出 PDF 或打印。所有修改都能按 Ctrl+Z 撤销。",
 )
-NOTHING_YET = "打开或保存过的报告会列在这里。也可以把文件拖到窗口里。"
+NOTHING_YET = "打开或保存过的报告会列在这里。"
 
 
 class ReportList(QListView):
@@ -52,6 +52,13 @@ class ReportList(QListView):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(tones.line(self.palette()))
+        painter.setBrush(tones.sheet(self.palette()))
+        radius = self.fontMetrics().height() / 3
+        painter.drawRoundedRect(QRectF(self.viewport().rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        painter.end()
         super().paintEvent(event)
         if not self.model().rowCount():
             painter = QPainter(self.viewport())
@@ -151,6 +158,7 @@ class HomePage(QScrollArea):
         self.list.setModel(self._shelf)
         self.list.setItemDelegate(EntryDelegate(self._shelf, self.list))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.viewport().setAutoFillBackground(False)
         self.list.setMouseTracking(True)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -183,11 +191,12 @@ class HomePage(QScrollArea):
         texts.setSpacing(line // 3)
         for number, text in enumerate(HINTS, 1):
             hint = QuietLabel(f"{number}. {text}", box)
-            hint.setWordWrap(True)
             texts.addWidget(hint)
-        row.addLayout(texts, 1)
+        row.addLayout(texts)
+        row.addSpacing(line * 2)
         away = self._button("不再显示(&X)", "home.hints.close", self.hints_sent_away.emit)
         row.addWidget(away, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addStretch(1)
         return box
 
     def _button(self, text: str, name: str, act: object) -> QPushButton:

@@ -45,7 +45,7 @@ class Entry:
     def place(self) -> str:
         """Unit, file and folder in one line."""
         parts = [self.what.unit, self.path.name, str(self.path.parent)]
-        return "　·　".join(part for part in parts if part)
+        return " · ".join(part for part in parts if part)
 
     def when(self, now: datetime) -> str:
         """When it was saved last, as people say it."""

@@ -27,4 +27,4 @@ def write(path: Path, content: dict[str, Any]) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError:
         return False
-    return storage.write_atomically(path, f"{text}\n".encode()).ok
+    return storage.write_atomically(path, f"{text}\n".encode(), overwrite=True).ok

@@ -1,4 +1,4 @@
-"""What the report files are about that were opened or saved here, so that the home page need not open them to say it."""
+"""What the report files are about that were opened or saved here, so that the home page need not open them."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
