@@ -99,6 +99,11 @@ def parser() -> Parser:
     one.options.add_argument("--json", action="store_true", help="把检查结果以 JSON 写到标准输出")
     one.options.add_argument("--last", metavar="上年文件", type=Path, help="与这份上年的报告对比，查找沿用的旧内容")
 
+    one = command("finalize", "定稿：没有错误、警告都已说明的报告不再改动，另存一份定稿副本")
+    one.places.add_argument("file", metavar="文件", type=Path, help="要定稿的报告文件")
+    one.options.add_argument("--reason", metavar="理由", help="还有错误或没有说明的警告时，写明为什么仍要定稿")
+    one.options.add_argument("--undo", action="store_true", help="取消定稿，报告又是草稿")
+
     one = command("export", "把报告文件导出为 PDF")
     one.places.add_argument("files", metavar="文件", type=Path, nargs="+", help="本程序保存的报告文件")
     one.options.add_argument("--pdf", metavar="PDF文件", type=Path, help="写入这个 PDF 文件（只能有一个报告文件）")

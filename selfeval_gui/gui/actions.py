@@ -33,11 +33,13 @@ SPECS: tuple[Spec, ...] = (
     Spec(
         "import", "导入上年文件(&I)…", ("Ctrl+I",), "import", "导入上年", "从上年的 Word、Excel、文本或本程序文件导入"
     ),
+    Spec("import_clipboard", "从剪贴板导入(&B)…", (), "", "", "导入在 Word、WPS、Excel 中复制的整份上年报告"),
     Spec("export_pdf", "导出 PDF(&E)…", ("Ctrl+E",), "export-pdf", "导出 PDF", "按官方表样生成 PDF 文件"),
     Spec("print", "打印(&P)…", ("Ctrl+P",), "print", "打印", "打印官方表样，可选页码和份数"),
     Spec("check", "合规检查(&C)", ("F5",), "check", "检查", "检查合计、日期、得分、正文与表格是否一致"),
     Spec("next_finding", "下一个问题(&N)", ("F8",), "", "下一个问题"),
     Spec("previous_finding", "上一个问题(&V)", ("Shift+F8",), "", "上一个问题"),
+    Spec("finalize", "定稿(&G)…", (), "", "定稿", "没有问题后定稿：内容不再改动，另存一份定稿副本"),
     Spec("sample", "打开样例(&M)", (), "", "样例", "打开一份填好的样例（虚构单位），不影响您的文件"),
     Spec("quit", "退出(&X)", ("Ctrl+Q",), "", "退出"),
     Spec("undo", "撤销(&U)", ("Ctrl+Z", "Alt+Backspace"), "undo", "撤销"),
@@ -99,6 +101,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "save_as",
             _LINE,
             "import",
+            "import_clipboard",
             "export_pdf",
             "full_preview",
             "print",
@@ -145,7 +148,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "previous_tab",
         ),
     ),
-    ("工具(&T)", ("check", "next_finding", "previous_finding", _LINE, "backups")),
+    ("检查(&C)", ("check", "next_finding", "previous_finding", _LINE, "finalize")),
+    ("工具(&T)", ("backups",)),
     ("帮助(&H)", ("fonts", "about")),
 )
 TOOLBAR = (

@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
         """To PDF."""
         from selfeval_gui.gui.export_flow import ExportFlow
 
-        errors = self.check.live.open_errors
+        errors = self.check.errors_on_paper
         return ExportFlow(self, self.document, self.composing, self.settings, self.places, self.reveal, errors)
 
     # --- building
@@ -175,6 +175,7 @@ class MainWindow(QMainWindow):
                 "save": later("files", "save"),
                 "save_as": later("files", "save_as"),
                 "import": later("imports", "ask_import"),
+                "import_clipboard": later("imports", "import_clipboard"),
                 "export_pdf": later("exports", "export_pdf"),
                 "print": self._print,
                 "sample": later("files", "open_sample"),
@@ -189,9 +190,7 @@ class MainWindow(QMainWindow):
                 "fit_page": lambda: view.set_fit(Fit.PAGE),
                 "next_tab": lambda: self._turn_tab(1),
                 "previous_tab": lambda: self._turn_tab(-1),
-                "check": self.check.now,
-                "next_finding": lambda: self.check.step(1),
-                "previous_finding": lambda: self.check.step(-1),
+                **self.check.handlers(),
                 "backups": later("files", "open_backups"),
                 "unplaced": later("imports", "show_unplaced"),
                 **{name: later("writing", name) for name in ("find", "replace", "insert_value", "renumber")},
@@ -263,7 +262,7 @@ class MainWindow(QMainWindow):
 
     def _show_state(self) -> None:
         document = self.document
-        self.setWindowTitle(f"{document.title}[*] - {NAME}")
+        self.setWindowTitle(f"{document.title}{'（定稿）' if document.is_final else ''}[*] - {NAME}")
         self.setWindowModified(document.is_dirty)
         if document.is_dirty:
             text = "● 有未保存的修改"
@@ -280,7 +279,8 @@ class MainWindow(QMainWindow):
         from selfeval_gui.gui.print_flow import PrintFlow  # Qt's printing is loaded when it is first used
 
         in_sight = self.preview.view.page_in_sight
-        flow = PrintFlow(self, self.document, self.composing, in_sight, self.settings, self.places)
+        errors = self.check.errors_on_paper
+        flow = PrintFlow(self, self.document, self.composing, in_sight, self.settings, self.places, errors)
         return flow.ask_print()
 
     def _show_composed(self) -> None:
@@ -351,7 +351,7 @@ class MainWindow(QMainWindow):
         self.first_painted.emit()
         self.composing.start()
         self.pages.complete_when_idle(self.tabs)
-        self.check.live.start()
+        self.check.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.files.may_leave():

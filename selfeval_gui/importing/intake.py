@@ -9,7 +9,7 @@ from pathlib import Path
 
 from selfeval_gui import storage
 from selfeval_gui.importing.formats import own_json
-from selfeval_gui.importing.proposal import ImportRefused, Proposal, Recognised, Unplaced
+from selfeval_gui.importing.proposal import ImportRefused, Proposal, Recognised, SeveralReports, Unplaced
 from selfeval_gui.report.catalogue import blank
 from selfeval_gui.report.edit import get, leaf_paths
 from selfeval_gui.report.form import Form
@@ -18,6 +18,7 @@ from selfeval_gui.report.model import Report
 FILE_LIMIT = 30 << 20
 """Bytes that are read of a file at most."""
 OWN_PLACE = "本程序文件"
+PASTED = "剪贴板"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,34 @@ def take(
         return own(data)
     found = isolation.read(data, name, form, report_index, cancelled)
     return own(found) if isinstance(found, bytes) else Taken(found)
+
+
+def take_pasted(
+    html: str,
+    text: str,
+    form: Form,
+    *,
+    report_index: int | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Taken:
+    """Read what was copied in another program: the HTML first, which has the cells, then the text.
+
+    Raises like `take`.
+    """
+    if not html.strip() and not text.strip():
+        raise ImportRefused("剪贴板里没有文字。请先在 Word、WPS 或 Excel 中全选、复制上年的报告，再来导入。")
+    # The page may say that it was in another encoding once; the mark of UTF-8 says what it is in now.
+    page = f"<html><body>{html}</body></html>".encode("utf-8-sig") if html.strip() else b""
+    given = [each for each in (page, text.encode("utf-8-sig") if text.strip() else b"") if each]
+    for place, data in enumerate(given, 1):
+        try:
+            return take(data, PASTED, form, report_index=report_index, cancelled=cancelled)
+        except SeveralReports:
+            raise
+        except ImportRefused:
+            if place == len(given):
+                raise
+    raise AssertionError("one of them is given")
 
 
 def propose(data: bytes, name: str, form: Form, *, report_index: int | None = None) -> Proposal:

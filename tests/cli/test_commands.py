@@ -513,13 +513,13 @@ def test_a_name_does_not_steer_the_terminal(tmp_path: Path, capsys: Captured) ->
 ALLOWED = {
     "selfeval", "import", "rollover", "report", "check", "export", "new", "sample", "validate",  # names of commands
     "fonts", "help", "version", "debug", "output", "force", "json", "pdf", "to", "no", "data", "year",  # of options
-    "draft", "final", "bundled", "last", "record", "xlsx", "finalize", "reason",
+    "draft", "final", "bundled", "last", "record", "xlsx", "finalize", "reason", "undo",
     "PDF", "JSON", "Word", "Excel", "zxzp", "hechi", "ttf", "song", "xiaobiaosong", "hei", "fangsong", "kai", "txt",
 }  # fmt: skip
 
 
 def test_nothing_is_said_in_english(sample: Path, tmp_path: Path, capsys: Captured) -> None:
-    commands = ["import", "rollover", "check", "export", "new", "sample", "validate", "fonts"]
+    commands = ["import", "rollover", "check", "finalize", "export", "new", "sample", "validate", "fonts"]
     runs = [
         [], ["--help"], ["--version"], ["bogus"], ["import", "x"], ["export", "x"], ["new", "-o"], ["new", "--oops"],
         *([command, "--help"] for command in commands), *([command] for command in commands if command != "fonts"),

@@ -61,7 +61,8 @@ def _has_open_errors(file: storage.ReportFile) -> bool:
 def _pdf(file: storage.ReportFile, options: argparse.Namespace, name: str) -> bytes:
     from selfeval_gui.printing import coverage, face, fonts, produce
 
-    draft = options.draft or (not options.final and _has_open_errors(file))
+    # Who made the report final has seen what the check found.
+    draft = options.draft or (not options.final and file.state != "final" and _has_open_errors(file))
     data = None if options.no_data else storage.encode(file)
     try:
         book = produce.font_book(() if options.bundled_fonts else folders.fonts())
