@@ -98,6 +98,8 @@ def parser() -> Parser:
     one.places.add_argument("files", metavar="文件", type=Path, nargs="+", help="要检查的报告文件，可以有多个")
     one.options.add_argument("--json", action="store_true", help="把检查结果以 JSON 写到标准输出")
     one.options.add_argument("--last", metavar="上年文件", type=Path, help="与这份上年的报告对比，查找沿用的旧内容")
+    one.options.add_argument("--record", metavar="记录文件", type=Path, help="写出审核记录（.pdf 或 .xlsx）")
+    one.options.add_argument("--force", action="store_true", help="覆盖已有的记录文件")
 
     one = command("finalize", "定稿：没有错误、警告都已说明的报告不再改动，另存一份定稿副本")
     one.places.add_argument("file", metavar="文件", type=Path, help="要定稿的报告文件")
@@ -125,6 +127,11 @@ def parser() -> Parser:
 
     one = command("validate", "检查一个报告文件能不能打开，是哪个结构版本，打开时会怎样升级")
     one.places.add_argument("input", metavar="文件", type=Path, help="要检查的报告文件")
+    one.options.add_argument("--json", action="store_true", help="把结果以 JSON 写到标准输出")
+
+    one = command("selftest", "自检：在本机试一遍存盘、文件锁、字体、导出和导入，写出可以发给维护人员的报告")
+    one.options.add_argument("-o", "--output", metavar="报告文件", type=Path, help="把自检报告写入这个文本文件")
+    one.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
     one.options.add_argument("--json", action="store_true", help="把结果以 JSON 写到标准输出")
 
     one = command("fonts", "列出表样的各种字体在本机用的是哪个字库，缺字时用哪个补")

@@ -39,8 +39,12 @@ SPECS: tuple[Spec, ...] = (
     Spec("check", "合规检查(&C)", ("F5",), "check", "检查", "检查合计、日期、得分、正文与表格是否一致"),
     Spec("next_finding", "下一个问题(&N)", ("F8",), "", "下一个问题"),
     Spec("previous_finding", "上一个问题(&V)", ("Shift+F8",), "", "上一个问题"),
+    Spec("compare", "与上年对比(&L)…", (), "", "与上年对比", "逐项比较上年与本年的数，变化大的标出"),
+    Spec("record", "审核记录(&J)…", (), "", "审核记录", "把检查结果和情况说明存成 PDF 或 Excel，供签字存档"),
+    Spec("office", "本单位用词与检查项(&W)…", (), "", "本单位用词", "本单位不用的词，以及停用的检查"),
     Spec("finalize", "定稿(&G)…", (), "", "定稿", "没有问题后定稿：内容不再改动，另存一份定稿副本"),
     Spec("sample", "打开样例(&M)", (), "", "样例", "打开一份填好的样例（虚构单位），不影响您的文件"),
+    Spec("history", "版本历史(&Y)…", (), "", "版本历史", "查看以前保存的版本，与现在比较，恢复其中一个"),
     Spec("quit", "退出(&X)", ("Ctrl+Q",), "", "退出"),
     Spec("undo", "撤销(&U)", ("Ctrl+Z", "Alt+Backspace"), "undo", "撤销"),
     Spec("redo", "重做(&R)", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", "重做"),
@@ -84,6 +88,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("previous_tab", "上一页签(&B)", ("Ctrl+PgUp",), "", "上一页签"),
     Spec("backups", "打开备份文件夹(&B)", (), "", "备份", "每次保存前的版本都留在这里"),
     Spec("fonts", "字体情况(&F)…", (), "", "字体", "表样的各种字体用的是哪个字库"),
+    Spec("selftest", "自检(&T)…", (), "", "自检", "在这台电脑上试一遍存盘、字体、导出、导入和打印，并写出报告"),
     Spec("about", "关于(&A)", (), "help", "关于"),
 )
 _LINE = "-"
@@ -99,6 +104,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             _LINE,
             "save",
             "save_as",
+            "history",
             _LINE,
             "import",
             "import_clipboard",
@@ -148,9 +154,12 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "previous_tab",
         ),
     ),
-    ("检查(&C)", ("check", "next_finding", "previous_finding", _LINE, "finalize")),
+    (
+        "检查(&C)",
+        ("check", "next_finding", "previous_finding", _LINE, "compare", "record", _LINE, "finalize", _LINE, "office"),
+    ),
     ("工具(&T)", ("backups",)),
-    ("帮助(&H)", ("fonts", "about")),
+    ("帮助(&H)", ("fonts", "selftest", "about")),
 )
 TOOLBAR = (
     "new",

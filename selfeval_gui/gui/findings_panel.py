@@ -64,7 +64,6 @@ class FindingsPanel(QWidget):
         self.final = self._button("findings.final", "定稿(&G)…", "没有问题后定稿，内容不再改动", self.final_wanted.emit)
         self.close_button = self._button("findings.close", "收起", "收起检查结果（再按 F5 重新检查）", self.hide)
         self._lay_out()
-        self.record.hide()
         self.list.chosen.connect(lambda entry, other: self._go(entry, other=other))
         self.list.itemSelectionChanged.connect(self._show_possible)
         self.passages.wanted.connect(self.located)

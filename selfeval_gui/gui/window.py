@@ -27,19 +27,20 @@ from selfeval_gui.gui.recent_menu import RecentMenu
 from selfeval_gui.gui.review_marks import ReviewMarks
 from selfeval_gui.gui.settings import Settings
 from selfeval_gui.gui.status import Status
+from selfeval_gui.gui.tab_names import tab_of
 
 if TYPE_CHECKING:
     from selfeval_gui.gui.export_flow import ExportFlow
     from selfeval_gui.gui.file_flow import FileFlow
     from selfeval_gui.gui.full_preview import FullPreview
     from selfeval_gui.gui.home.flow import HomeFlow
+    from selfeval_gui.gui.help_flow import HelpFlow
     from selfeval_gui.gui.import_flow import ImportFlow
     from selfeval_gui.gui.writing_flow import WritingFlow
     from selfeval_gui.storage import Loaded
 
 OWN_SUFFIXES = (".json", ".zxzp")
 NAME = "项目支出绩效自评"
-ABOUT = "填写、检查、打印项目支出绩效自评报告。不联网，不上传任何内容。"
 
 
 class MainWindow(QMainWindow):
@@ -81,7 +82,7 @@ class MainWindow(QMainWindow):
         """New, open, save."""
         from selfeval_gui.gui.file_flow import FileFlow
 
-        return FileFlow(self, self.document, self.settings, self.places, self._note_save)
+        return FileFlow(self, self.document, self.settings, self.places, self._note_save, self.status)
 
     @cached_property
     def home(self) -> "HomeFlow":
@@ -111,6 +112,13 @@ class MainWindow(QMainWindow):
 
         errors = self.check.errors_on_paper
         return ExportFlow(self, self.document, self.composing, self.settings, self.places, self.reveal, errors)
+
+    @cached_property
+    def help(self) -> "HelpFlow":
+        """Fonts, self-test, about."""
+        from selfeval_gui.gui.help_flow import HelpFlow
+
+        return HelpFlow(self, self.composing, self.settings, self.places)
 
     # --- building
 
@@ -174,6 +182,7 @@ class MainWindow(QMainWindow):
                 "open": later("files", "ask_open"),
                 "save": later("files", "save"),
                 "save_as": later("files", "save_as"),
+                "history": later("files", "show_history"),
                 "import": later("imports", "ask_import"),
                 "import_clipboard": later("imports", "import_clipboard"),
                 "export_pdf": later("exports", "export_pdf"),
@@ -197,15 +206,16 @@ class MainWindow(QMainWindow):
                 "find_next": lambda: self.writing.step(1),
                 "find_previous": lambda: self.writing.step(-1),
                 **self.marks.handlers(lambda: self._field),
-                "fonts": self._show_fonts,
-                "about": self._about,
+                "fonts": later("help", "show_fonts"),
+                "selftest": later("help", "selftest"),
+                "about": later("help", "about"),
             }
         )
         self.document.state_changed.connect(self._show_state)
         self.document.form_changed.connect(self._rebuild_tabs)
         self.document.notice.connect(self.status.notice)
         self.composing.composed.connect(self._show_composed)
-        self.tabs.currentChanged.connect(self._show_fits)
+        self.tabs.currentChanged.connect(self._tab_changed)
         view.label_of = lambda path: label_of(self.document.form, path)
         view.activated.connect(self.reveal)
         view.zoomed.connect(self._show_fit)
@@ -287,6 +297,12 @@ class MainWindow(QMainWindow):
         self.status.show_pages(len(self.composing.pages()))
         self._show_fits()
 
+    def _tab_changed(self, index: int) -> None:
+        self._show_fits()
+        if index >= 0:  # -1 when the last tab goes
+            name = self.tabs.widget(index).objectName()
+            self.preview.view.show_any(lambda path: tab_of(path) == name)
+
     def _show_fits(self) -> None:
         fits = self.composing.fits
         if fits is not None:
@@ -308,13 +324,6 @@ class MainWindow(QMainWindow):
             self._full = FullPreview(self, self.preview, others, self.actions_by_name["full_preview"])
         self._full.toggle()
 
-    def _show_fonts(self) -> None:
-        from selfeval_gui.gui.fonts_dialog import FontsDialog
-
-        dialog = FontsDialog(self.composing, self.settings, self)
-        dialog.exec()
-        dialog.deleteLater()
-
     def _show_fit(self, *_: object) -> None:
         fit = self.preview.view.fit
         self.actions_by_name["fit_width"].setChecked(fit is Fit.WIDTH)
@@ -324,12 +333,6 @@ class MainWindow(QMainWindow):
         commit_pending()
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
         self.tabs.currentWidget().focusNextChild()
-
-    def _about(self) -> None:
-        from selfeval_gui import __version__
-        from selfeval_gui.gui import messages
-
-        messages.tell(self, f"{NAME}　{__version__}", detail=ABOUT, title="关于")
 
     def open_first(self) -> None:
         """Show the window: as it was left, or over the whole of a small screen the first time."""
