@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from selfeval_gui.gui.export_flow import ExportFlow
     from selfeval_gui.gui.file_flow import FileFlow
     from selfeval_gui.gui.full_preview import FullPreview
-    from selfeval_gui.gui.home.flow import HomeFlow
     from selfeval_gui.gui.help_flow import HelpFlow
+    from selfeval_gui.gui.home.flow import HomeFlow
     from selfeval_gui.gui.import_flow import ImportFlow
     from selfeval_gui.gui.writing_flow import WritingFlow
     from selfeval_gui.storage import Loaded
