@@ -186,6 +186,7 @@ class MainWindow(QMainWindow):
                 "import": later("imports", "ask_import"),
                 "import_clipboard": later("imports", "import_clipboard"),
                 "export_pdf": later("exports", "export_pdf"),
+                "export_xlsx": later("exports", "export_xlsx"),
                 "print": self._print,
                 "sample": later("files", "open_sample"),
                 "quit": self.close,
