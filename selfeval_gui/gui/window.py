@@ -18,8 +18,10 @@ from selfeval_gui.gui.blank_file import blank_file
 from selfeval_gui.gui.check_flow import CheckFlow
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import commit_pending
+from selfeval_gui.gui.help_flow import HelpFlow
 from selfeval_gui.gui.history import History
 from selfeval_gui.gui.labels import label_of
+from selfeval_gui.gui.looks import Looks
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.preview import Composing, PreviewPane
 from selfeval_gui.gui.preview.view import Fit
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
 
 OWN_SUFFIXES = (".json", ".zxzp")
 NAME = "项目支出绩效自评"
-ABOUT = "填写、检查、打印项目支出绩效自评报告。不联网，不上传任何内容。"
 
 
 class MainWindow(QMainWindow):
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.places = places
         self.settings = Settings(places.config)
+        self.looks = Looks(self.settings)
         known = (opened.file, opened.path, opened.digest, opened.read_only) if opened else (blank_file(places),)
         self.document = Document(*known, parent=self)
         own_fonts = self.settings.text_of("fonts/bundled") == "yes"
@@ -65,6 +67,7 @@ class MainWindow(QMainWindow):
         self.history = History(self.document, self.actions_by_name)
         self.status = Status(self)
         self.check = CheckFlow(self, self.document, places, self.status, self.reveal)
+        self.help = HelpFlow(self)
         self._build()
         self._connect()
         remembered.restore(self)
@@ -129,6 +132,7 @@ class MainWindow(QMainWindow):
         storeys.addWidget(self.splitter)
         self.setCentralWidget(storeys)
         self.check.below(storeys)
+        self.help.below(storeys)
         self.recent = QMenu("最近打开的文件(&R)", self)
         self.actions_by_name.build_menus(self, self.recent)
         self.toolbar = self.actions_by_name.build_toolbar(self)
@@ -168,6 +172,8 @@ class MainWindow(QMainWindow):
                 "sample": later("files", "open_sample"),
                 "quit": self.close,
                 **self.history.handlers(),
+                **self.looks.handlers(self),
+                **self.help.handlers(),
                 "preview": self._toggle_preview,
                 "thumbnails": self._toggle_thumbnails,
                 "full_preview": self._toggle_full,
@@ -186,12 +192,10 @@ class MainWindow(QMainWindow):
                 "find_next": lambda: self.writing.step(1),
                 "find_previous": lambda: self.writing.step(-1),
                 **self.marks.handlers(lambda: self._field),
-                "fonts": self._show_fonts,
-                "about": self._about,
             }
         )
         self.document.state_changed.connect(self._show_state)
-        self.document.form_changed.connect(self._rebuild_tabs)
+        self.document.form_changed.connect(self.rebuild_tabs)
         self.document.notice.connect(self.status.notice)
         self.composing.composed.connect(self._show_composed)
         self.tabs.currentChanged.connect(self._show_fits)
@@ -205,13 +209,18 @@ class MainWindow(QMainWindow):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_changed)
 
-    def _rebuild_tabs(self) -> None:
-        at = self.tabs.currentIndex()
+    def rebuild_tabs(self) -> None:
+        """Make the pages anew, for another form or another size; the cursor comes back to its field."""
+        commit_pending()
+        at, field, focus = self.tabs.currentIndex(), self._field, QApplication.focusWidget()
+        had_focus = focus is not None and self.tabs.isAncestorOf(focus)
         for tab in self.pages:
             tab.widget.deleteLater()
         self.tabs.clear()
         self._fill_tabs()
         self.tabs.setCurrentIndex(at)
+        if had_focus and field:
+            self.reveal(field)
 
     # --- fields
 
@@ -242,6 +251,7 @@ class MainWindow(QMainWindow):
         self.preview.view.set_current(path)
         form = self.document.form
         self.status.show_field(label_of(form, path), form.help(path))
+        self.help.follow(path)
 
     # --- state
 
@@ -309,13 +319,6 @@ class MainWindow(QMainWindow):
             self._full = FullPreview(self, self.preview, others, self.actions_by_name["full_preview"])
         self._full.toggle()
 
-    def _show_fonts(self) -> None:
-        from selfeval_gui.gui.fonts_dialog import FontsDialog
-
-        dialog = FontsDialog(self.composing, self.settings, self)
-        dialog.exec()
-        dialog.deleteLater()
-
     def _show_fit(self, *_: object) -> None:
         fit = self.preview.view.fit
         self.actions_by_name["fit_width"].setChecked(fit is Fit.WIDTH)
@@ -325,12 +328,6 @@ class MainWindow(QMainWindow):
         commit_pending()
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
         self.tabs.currentWidget().focusNextChild()
-
-    def _about(self) -> None:
-        from selfeval_gui import __version__
-        from selfeval_gui.gui import messages
-
-        messages.tell(self, f"{NAME}　{__version__}", detail=ABOUT, title="关于")
 
     def open_first(self) -> None:
         """Show the window: as it was left, or over the whole of a small screen the first time."""
