@@ -3,7 +3,8 @@
 It must not know how reports are kept, shown or printed, and must not change them.
 """
 
-from selfeval_gui.checking.file_context import context_of, last_year_kept
+from selfeval_gui.checking.comparison import Line, compare
+from selfeval_gui.checking.file_context import KeptReport, context_of, last_year_kept
 from selfeval_gui.checking.findings import ERROR, HINT, WARNING, Finding, Fix, Passage, Severity
 from selfeval_gui.checking.last_year import last_year_from
 from selfeval_gui.checking.office import FILE_NAME as OFFICE_FILE
@@ -23,6 +24,8 @@ __all__ = [
     "Context",
     "Finding",
     "Fix",
+    "KeptReport",
+    "Line",
     "Office",
     "OwnWord",
     "Passage",
@@ -32,6 +35,7 @@ __all__ = [
     "Words",
     "can_be_switched_off",
     "check",
+    "compare",
     "context_of",
     "count",
     "every_finding",

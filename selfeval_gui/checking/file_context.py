@@ -74,19 +74,20 @@ def is_imported(review: Review) -> bool:
 def last_year_kept(review: Review) -> Report | None:
     """Last year's report as far as a file remembers it; None for one that was not made from last year's.
 
-    From the values that the marks keep, those that the import wrote down (`last_year`), and those that it left out
-    because they belong to one year only (`cleared`).
+    From what the import, or whoever chose a file to compare with, wrote down (`last_year`); in files of earlier
+    versions from the values that the marks keep and those that the import left out (`cleared`).
     """
     source = review.source or {}
-    if not (isinstance(source.get("cleared"), Mapping) or isinstance(source.get("last_year"), Mapping)):
+    kept, cleared = source.get("last_year"), source.get("cleared")
+    values: dict[str, Any] = {}
+    if isinstance(kept, Mapping):
+        values |= kept
+    elif isinstance(cleared, Mapping):
+        marks = review.unreviewed.items()
+        values |= {path: mark["previous"] for path, mark in marks if "previous" in mark and "[" not in path}
+        values |= cleared
+    else:
         return None
-    values: dict[str, Any] = {
-        path: mark["previous"] for path, mark in review.unreviewed.items() if "previous" in mark and "[" not in path
-    }
-    for part in ("last_year", "cleared"):
-        kept = source.get(part)
-        if isinstance(kept, Mapping):
-            values |= kept
     report, year = last_year_from(values), source.get("year")
     if report is not None and isinstance(year, int) and not isinstance(year, bool):
         report = replace(report, fiscal_year=year)

@@ -32,12 +32,19 @@ SPECS: tuple[Spec, ...] = (
     Spec(
         "import", "导入上年文件(&I)…", ("Ctrl+I",), "import", "导入上年", "从上年的 Word、Excel、文本或本程序文件导入"
     ),
+    Spec("import_clipboard", "从剪贴板导入(&B)…", (), "", "", "导入在 Word、WPS、Excel 中复制的整份上年报告"),
     Spec("export_pdf", "导出 PDF(&E)…", ("Ctrl+E",), "export-pdf", "导出 PDF", "按官方表样生成 PDF 文件"),
+    Spec("export_xlsx", "导出 Excel(&L)…", (), "", "", "生成 Excel 工作簿，可再次导入"),
     Spec("print", "打印(&P)…", ("Ctrl+P",), "print", "打印", "打印官方表样，可选页码和份数"),
     Spec("check", "合规检查(&C)", ("F5",), "check", "检查", "检查合计、日期、得分、正文与表格是否一致"),
     Spec("next_finding", "下一个问题(&N)", ("F8",), "", "下一个问题"),
     Spec("previous_finding", "上一个问题(&V)", ("Shift+F8",), "", "上一个问题"),
+    Spec("compare", "与上年对比(&L)…", (), "", "与上年对比", "逐项比较上年与本年的数，变化大的标出"),
+    Spec("record", "审核记录(&J)…", (), "", "审核记录", "把检查结果和情况说明存成 PDF 或 Excel，供签字存档"),
+    Spec("office", "本单位用词与检查项(&W)…", (), "", "本单位用词", "本单位不用的词，以及停用的检查"),
+    Spec("finalize", "定稿(&G)…", (), "", "定稿", "没有问题后定稿：内容不再改动，另存一份定稿副本"),
     Spec("sample", "打开样例(&M)", (), "", "样例", "打开一份填好的样例（虚构单位），不影响您的文件"),
+    Spec("history", "版本历史(&Y)…", (), "", "版本历史", "查看以前保存的版本，与现在比较，恢复其中一个"),
     Spec("quit", "退出(&X)", ("Ctrl+Q",), "", "退出"),
     Spec("undo", "撤销(&U)", ("Ctrl+Z", "Alt+Backspace"), "undo", "撤销"),
     Spec("redo", "重做(&R)", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", "重做"),
@@ -91,6 +98,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("fonts", "字体情况(&F)…", (), "", "字体", "表样的各种字体用的是哪个字库"),
     Spec("field_help", "填写说明(&H)", ("F1",), "", "填写说明", "光标所在的空怎么填：说明、好的例子、常见错误"),
     Spec("shortcuts", "快捷键(&K)…", (), "", "快捷键", "全部快捷键"),
+    Spec("selftest", "自检(&T)…", (), "", "自检", "在这台电脑上试一遍存盘、字体、导出、导入和打印，并写出报告"),
     Spec("about", "关于(&A)", (), "help", "关于"),
 )
 _LINE = "-"
@@ -106,9 +114,12 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             _LINE,
             "save",
             "save_as",
+            "history",
             _LINE,
             "import",
+            "import_clipboard",
             "export_pdf",
+            "export_xlsx",
             "full_preview",
             "print",
             _LINE,
@@ -160,8 +171,12 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "previous_tab",
         ),
     ),
-    ("工具(&T)", ("check", "next_finding", "previous_finding", _LINE, "backups")),
-    ("帮助(&H)", ("field_help", "shortcuts", _LINE, "fonts", "about")),
+    (
+        "检查(&C)",
+        ("check", "next_finding", "previous_finding", _LINE, "compare", "record", _LINE, "finalize", _LINE, "office"),
+    ),
+    ("工具(&T)", ("backups",)),
+    ("帮助(&H)", ("field_help", "shortcuts", _LINE, "fonts", "selftest", "about")),
 )
 TOOLBAR = (
     "new",

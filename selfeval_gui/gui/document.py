@@ -24,6 +24,7 @@ UNDO_STEPS = 200
 MERGE_SECONDS = 1.0
 """Typing in one field is one undo step until there is a pause of this length."""
 UNTITLED = "未命名"
+IS_FINAL = "报告已定稿，没有改动。要修改，请先用“检查 → 取消定稿”。"
 LOST = "改动了引用表格的数据，这一处不再随表格更新（可撤销）。"
 _TYPING = 1  # id of commands that may merge; Qt never merges -1
 _UNDOABLE = ("report", "review", "explanations", "live", "form", "state")
@@ -87,6 +88,8 @@ class Document(QObject):
     """Dirty mark, path or the file's other parts are new."""
     notice = Signal(str)
     """A sentence for the status bar: something was refused, nothing was changed."""
+    refused = Signal()
+    """A change of a final report was refused: who shows something else must show the report again."""
 
     def __init__(
         self,
@@ -163,6 +166,10 @@ class Document(QObject):
             new = replace(new, report=report, live=live)
         before, after = _parts(self._file), _parts(new)
         if _equal(before, after):
+            return
+        if self.is_final and new.state == "final":
+            self.notice.emit(IS_FINAL)
+            self.refused.emit()
             return
         self.undo_stack.push(_Command(self, _Change(before, after, merge_key, self._clock()), what))
         self._merge_broken = False

@@ -64,12 +64,11 @@ class FindingsPanel(QWidget):
         self.final = self._button("findings.final", "定稿(&G)…", "没有问题后定稿，内容不再改动", self.final_wanted.emit)
         self.close_button = self._button("findings.close", "收起", "收起检查结果（再按 F5 重新检查）", self.hide)
         self._lay_out()
-        self.record.hide()
-        self.final.hide()
         self.list.chosen.connect(lambda entry, other: self._go(entry, other=other))
         self.list.itemSelectionChanged.connect(self._show_possible)
         self.passages.wanted.connect(self.located)
         check.found.connect(self._show)
+        document.state_changed.connect(self._show_possible)
         self._show()
 
     def _button(self, name: str, text: str, tip: str, do: Callable[[], object]) -> QPushButton:
@@ -125,7 +124,6 @@ class FindingsPanel(QWidget):
         same = now is not None and visited is not None and now.finding.mark == visited.finding.mark
         self._visited = now if same else None
         self.title.setText(summary(self._check.findings) or "检查完毕，没有发现问题。")
-        self.fix_all.setEnabled(any(e.finding.fix is not None and e.finding.fix.safe for e in self.list.open_entries))
         self._show_possible()
 
     def _show_possible(self) -> None:
@@ -135,7 +133,8 @@ class FindingsPanel(QWidget):
         self.locate.setEnabled(one is not None)
         self.fix.setEnabled(one is not None and one.fix is not None and not final)
         self.fix.setToolTip(one.fix.label if one is not None and one.fix is not None else "这一处没有现成的改法")
-        self.fix_all.setEnabled(self.fix_all.isEnabled() and not final)
+        fixes = (entry.finding.fix for entry in self.list.open_entries)
+        self.fix_all.setEnabled(not final and any(fix is not None and fix.safe for fix in fixes))
         self.explain.setEnabled(one is not None and one.severity.value != "error" and not final)
         self.final.setText("取消定稿(&G)…" if final else "定稿(&G)…")
         self.passages.show_finding(one)

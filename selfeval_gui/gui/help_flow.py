@@ -1,4 +1,4 @@
-"""The menu 帮助: the pane with what a blank wants (F1), the list of all keys, the typefaces, 关于.
+"""The menu 帮助: the pane with what a blank wants (F1), the list of all keys, the typefaces, 自检, 关于.
 
 The pane follows the cursor while it is open. Its widgets are loaded when they are first asked for.
 """
@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from selfeval_gui.gui.window import MainWindow
 
 
-ABOUT = "填写、检查、打印项目支出绩效自评报告。不联网，不上传任何内容。"
+NAME = "项目支出绩效自评"
+ABOUT = """填写、检查、打印项目支出绩效自评报告。不联网，不上传任何内容。
+
+本程序采用 MIT 许可。界面使用 Qt 和 PySide6（LGPL-3.0），以独立的文件随附，可以自行替换；\
+各组成部分的许可全文在程序文件夹的 licenses 里。"""
 
 
 class HelpFlow:
@@ -36,6 +40,7 @@ class HelpFlow:
             "field_help": self.toggle,
             "shortcuts": self.show_keys,
             "fonts": self.show_fonts,
+            "selftest": self.selftest,
             "about": self.show_about,
         }
 
@@ -80,10 +85,17 @@ class HelpFlow:
         dialog.exec()
         dialog.deleteLater()
 
+    def selftest(self) -> None:
+        """Whether everything works on this machine."""
+        from selfeval_gui.gui.editors import commit_pending
+        from selfeval_gui.gui.selftest_flow import ask_selftest
+
+        commit_pending()
+        ask_selftest(self._window, self._window.places)
+
     def show_about(self) -> None:
-        """Name and version."""
+        """Name, version, licences."""
         from selfeval_gui import __version__
         from selfeval_gui.gui import messages
 
-        name = self._window.windowTitle().rpartition(" - ")[2]
-        messages.tell(self._window, f"{name}　{__version__}", detail=ABOUT, title="关于")
+        messages.tell(self._window, f"{NAME}　{__version__}", detail=ABOUT, title="关于")

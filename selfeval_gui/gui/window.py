@@ -28,6 +28,7 @@ from selfeval_gui.gui.preview.view import Fit
 from selfeval_gui.gui.review_marks import ReviewMarks
 from selfeval_gui.gui.settings import Settings
 from selfeval_gui.gui.status import Status
+from selfeval_gui.gui.tab_names import tab_of
 
 if TYPE_CHECKING:
     from selfeval_gui.gui.export_flow import ExportFlow
@@ -82,7 +83,7 @@ class MainWindow(QMainWindow):
         """New, open, save."""
         from selfeval_gui.gui.file_flow import FileFlow
 
-        return FileFlow(self, self.document, self.settings, self.places, self._note_save)
+        return FileFlow(self, self.document, self.settings, self.places, self._note_save, self.status)
 
     @cached_property
     def imports(self) -> "ImportFlow":
@@ -103,7 +104,7 @@ class MainWindow(QMainWindow):
         """To PDF."""
         from selfeval_gui.gui.export_flow import ExportFlow
 
-        errors = self.check.live.open_errors
+        errors = self.check.errors_on_paper
         return ExportFlow(self, self.document, self.composing, self.settings, self.places, self.reveal, errors)
 
     # --- building
@@ -166,8 +167,11 @@ class MainWindow(QMainWindow):
                 "open": later("files", "ask_open"),
                 "save": later("files", "save"),
                 "save_as": later("files", "save_as"),
+                "history": later("files", "show_history"),
                 "import": later("imports", "ask_import"),
+                "import_clipboard": later("imports", "import_clipboard"),
                 "export_pdf": later("exports", "export_pdf"),
+                "export_xlsx": later("exports", "export_xlsx"),
                 "print": self._print,
                 "sample": later("files", "open_sample"),
                 "quit": self.close,
@@ -183,9 +187,7 @@ class MainWindow(QMainWindow):
                 "fit_page": lambda: view.set_fit(Fit.PAGE),
                 "next_tab": lambda: self._turn_tab(1),
                 "previous_tab": lambda: self._turn_tab(-1),
-                "check": self.check.now,
-                "next_finding": lambda: self.check.step(1),
-                "previous_finding": lambda: self.check.step(-1),
+                **self.check.handlers(),
                 "backups": later("files", "open_backups"),
                 "unplaced": later("imports", "show_unplaced"),
                 **{name: later("writing", name) for name in ("find", "replace", "insert_value", "renumber")},
@@ -198,7 +200,7 @@ class MainWindow(QMainWindow):
         self.document.form_changed.connect(self.rebuild_tabs)
         self.document.notice.connect(self.status.notice)
         self.composing.composed.connect(self._show_composed)
-        self.tabs.currentChanged.connect(self._show_fits)
+        self.tabs.currentChanged.connect(self._tab_changed)
         view.label_of = lambda path: label_of(self.document.form, path)
         view.activated.connect(self.reveal)
         view.zoomed.connect(self._show_fit)
@@ -263,7 +265,7 @@ class MainWindow(QMainWindow):
 
     def _show_state(self) -> None:
         document = self.document
-        self.setWindowTitle(f"{document.title}[*] - {NAME}")
+        self.setWindowTitle(f"{document.title}{'（定稿）' if document.is_final else ''}[*] - {NAME}")
         self.setWindowModified(document.is_dirty)
         if document.is_dirty:
             text = "● 有未保存的修改"
@@ -280,12 +282,19 @@ class MainWindow(QMainWindow):
         from selfeval_gui.gui.print_flow import PrintFlow  # Qt's printing is loaded when it is first used
 
         in_sight = self.preview.view.page_in_sight
-        flow = PrintFlow(self, self.document, self.composing, in_sight, self.settings, self.places)
+        errors = self.check.errors_on_paper
+        flow = PrintFlow(self, self.document, self.composing, in_sight, self.settings, self.places, errors)
         return flow.ask_print()
 
     def _show_composed(self) -> None:
         self.status.show_pages(len(self.composing.pages()))
         self._show_fits()
+
+    def _tab_changed(self, index: int) -> None:
+        self._show_fits()
+        if index >= 0:  # -1 when the last tab goes
+            name = self.tabs.widget(index).objectName()
+            self.preview.view.show_any(lambda path: tab_of(path) == name)
 
     def _show_fits(self) -> None:
         fits = self.composing.fits
@@ -349,7 +358,7 @@ class MainWindow(QMainWindow):
         self.first_painted.emit()
         self.composing.start()
         self.pages.complete_when_idle(self.tabs)
-        self.check.live.start()
+        self.check.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.files.may_leave():

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from selfeval_gui import checking, folders, storage
-from selfeval_gui.cli.console import Refused, give, give_json, say, show_progress
-from selfeval_gui.cli.report_files import name_of, opened
+from selfeval_gui.cli.console import Misused, Refused, give, give_json, say, show_progress
+from selfeval_gui.cli.report_files import name_of, opened, write
 from selfeval_gui.report import form as forms
 from selfeval_gui.report.model import Report
 
@@ -18,6 +18,8 @@ CLEAN, WITH_ERRORS = 0, 1
 def run(options: argparse.Namespace) -> int:
     """Check every file; 1 when one has errors. Raises `Refused` when one cannot be read, after the others are done."""
     files: list[Path] = options.files
+    if options.record is not None:
+        _refuse_record(options)
     today = datetime.now().astimezone().date()
     last = _last_year(options.last) if options.last is not None else None
     results: list[dict[str, Any]] = []
@@ -37,6 +39,8 @@ def run(options: argparse.Namespace) -> int:
         show_progress("")
         if checking.count(findings)[checking.ERROR]:
             status = WITH_ERRORS
+        if options.record is not None:
+            _write_record(file, today, last, options)
         if options.json:
             results.append({"file": str(path), "findings": [_plain(one) for one in findings]})
         else:
@@ -70,6 +74,28 @@ def office() -> checking.Office:
     except ValueError as damage:
         say(f"提示：没有用上本单位用词“{path}”：{damage}")
     return checking.Office()
+
+
+def _refuse_record(options: argparse.Namespace) -> None:
+    """Before anything is checked: what cannot be written. Raises `Misused`, `Refused`."""
+    if len(options.files) > 1:
+        raise Misused("审核记录一次只能为一个报告文件生成，请一个一个地写 --record。")
+    if options.record.suffix.lower() not in (".pdf", ".xlsx"):
+        raise Misused("审核记录的文件名要以 .pdf 或 .xlsx 结尾。")
+    if storage.is_there(options.record) and not options.force:
+        raise Refused(f"“{options.record}”已存在，没有覆盖。请换一个文件名，或加上 --force 覆盖它。")
+
+
+def _write_record(file: storage.ReportFile, today: date, last_year: Report | None, options: argparse.Namespace) -> None:
+    from selfeval_gui.exporting import check_record
+
+    context = context_of(file, today, last_year)
+    record = check_record.record_of(file, storage.encode(file), context, today, office())
+    target: Path = options.record
+    is_pdf = target.suffix.lower() == ".pdf"
+    data = check_record.pdf(record, file.form) if is_pdf else check_record.xlsx(record, today)
+    write(data, target, options.force)
+    say(f"已写出审核记录：{target}")
 
 
 def _last_year(path: Path) -> Report:

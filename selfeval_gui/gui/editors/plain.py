@@ -42,8 +42,10 @@ def is_window_key(event: QKeyEvent) -> bool:
     )
 
 
-def clipboard_text(data: QMimeData) -> str:
-    """The text of a clipboard or drop; made from the HTML when there is nothing else."""
+def clipboard_text(data: QMimeData | None) -> str:
+    """The text of a clipboard or drop; made from the HTML when there is nothing else. None is an empty clipboard."""
+    if data is None:
+        return ""
     if data.hasText():
         return data.text()
     return QTextDocumentFragment.fromHtml(data.html()).toPlainText() if data.hasHtml() else ""

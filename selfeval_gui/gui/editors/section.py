@@ -134,7 +134,7 @@ class SectionBinding(Binding):
 
     def start(self) -> None:
         super().start()
-        self.widget.setReadOnly(self.linked)
+        self.widget.setReadOnly(self.linked or self.document.is_final)
 
     def edited(self) -> None:
         if not self.linked:
@@ -144,7 +144,7 @@ class SectionBinding(Binding):
         if self.widget.preedit:
             super().pull()
             return
-        self.widget.setReadOnly(self.linked)
+        self.widget.setReadOnly(self.linked or self.document.is_final)
         if self.linked:
             if self.widget.shown() != self.text():
                 self._show(self.text())

@@ -5,7 +5,7 @@ Each is one undo step. What is selected and where the cursor stands is the view'
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QMimeData, QObject, QPoint, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
@@ -68,9 +68,10 @@ class CellActions(QObject):
 
         view, rows = self._view, self._rows
         view.settle()
-        data = QGuiApplication.clipboard().mimeData()
+        data: QMimeData | None = QGuiApplication.clipboard().mimeData()  # the stubs know no empty clipboard
         selected = view.selected_block()
-        block = pasting.read_block(data.html() if data.hasHtml() else "", clipboard_text(data))
+        html = data.html() if data is not None and data.hasHtml() else ""
+        block = pasting.read_block(html, clipboard_text(data))
         if not block or not selected:
             return
         top, left = selected[0][0], selected[0][1][0]
