@@ -25,6 +25,7 @@ class Spec(NamedTuple):
 
 
 SPECS: tuple[Spec, ...] = (
+    Spec("home", "起始页(&H)", ("Alt+Home",), "", "起始页", "我的报告、导入上年、新建、样例"),
     Spec("new", "新建(&N)", ("Ctrl+N",), "new", "新建", "新建一份空白的自评报告"),
     Spec("open", "打开(&O)…", ("Ctrl+O",), "open", "打开", "打开已有的自评报告文件"),
     Spec("save", "保存(&S)", ("Ctrl+S",), "save", "保存", "保存到当前文件"),
@@ -108,6 +109,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "文件(&F)",
         (
+            "home",
             "new",
             "open",
             RECENT,
