@@ -210,3 +210,14 @@ def test_an_opened_report_is_checked_without_being_asked(window: MainWindow, qtb
     window.files.new()
     window.files.open(path)
     qtbot.waitUntil(lambda: window.tabs.tabText(0) == "封面与基本概况 ✖1", timeout=5000)
+
+
+def test_no_rule_runs_within_a_keystroke(window: MainWindow, qtbot: QtBot) -> None:
+    wait_for_check(window, qtbot)
+    heard: list[object] = []
+    window.check.live.found.connect(lambda _found: heard.append(True))
+    type_total(window, "1305")
+    assert heard == []
+    assert not window.check.live.settled
+    wait_for_check(window, qtbot)
+    assert heard == [True]
