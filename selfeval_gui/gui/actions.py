@@ -25,6 +25,7 @@ class Spec(NamedTuple):
 
 
 SPECS: tuple[Spec, ...] = (
+    Spec("home", "起始页(&H)", ("Alt+Home",), "", "起始页", "我的报告、导入上年、新建、样例"),
     Spec("new", "新建(&N)", ("Ctrl+N",), "new", "新建", "新建一份空白的自评报告"),
     Spec("open", "打开(&O)…", ("Ctrl+O",), "open", "打开", "打开已有的自评报告文件"),
     Spec("save", "保存(&S)", ("Ctrl+S",), "save", "保存", "保存到当前文件"),
@@ -34,6 +35,7 @@ SPECS: tuple[Spec, ...] = (
     ),
     Spec("import_clipboard", "从剪贴板导入(&B)…", (), "", "", "导入在 Word、WPS、Excel 中复制的整份上年报告"),
     Spec("export_pdf", "导出 PDF(&E)…", ("Ctrl+E",), "export-pdf", "导出 PDF", "按官方表样生成 PDF 文件"),
+    Spec("export_xlsx", "导出 Excel(&L)…", (), "", "", "生成 Excel 工作簿，可再次导入"),
     Spec("print", "打印(&P)…", ("Ctrl+P",), "print", "打印", "打印官方表样，可选页码和份数"),
     Spec("check", "合规检查(&C)", ("F5",), "check", "检查", "检查合计、日期、得分、正文与表格是否一致"),
     Spec("next_finding", "下一个问题(&N)", ("F8",), "", "下一个问题"),
@@ -96,6 +98,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "文件(&F)",
         (
+            "home",
             "new",
             "open",
             RECENT,
@@ -107,6 +110,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "import",
             "import_clipboard",
             "export_pdf",
+            "export_xlsx",
             "full_preview",
             "print",
             _LINE,

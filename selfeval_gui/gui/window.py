@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QTabWidget, QWidget
 
 from selfeval_gui.gui import pages, remembered
 from selfeval_gui.gui.actions import Actions
@@ -23,6 +23,7 @@ from selfeval_gui.gui.labels import label_of
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.preview import Composing, PreviewPane
 from selfeval_gui.gui.preview.view import Fit
+from selfeval_gui.gui.recent_menu import RecentMenu
 from selfeval_gui.gui.review_marks import ReviewMarks
 from selfeval_gui.gui.settings import Settings
 from selfeval_gui.gui.status import Status
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from selfeval_gui.gui.file_flow import FileFlow
     from selfeval_gui.gui.full_preview import FullPreview
     from selfeval_gui.gui.help_flow import HelpFlow
+    from selfeval_gui.gui.home.flow import HomeFlow
     from selfeval_gui.gui.import_flow import ImportFlow
     from selfeval_gui.gui.writing_flow import WritingFlow
     from selfeval_gui.storage import Loaded
@@ -81,6 +83,13 @@ class MainWindow(QMainWindow):
         from selfeval_gui.gui.file_flow import FileFlow
 
         return FileFlow(self, self.document, self.settings, self.places, self._note_save, self.status)
+
+    @cached_property
+    def home(self) -> "HomeFlow":
+        """The page to begin with."""
+        from selfeval_gui.gui.home.flow import HomeFlow
+
+        return HomeFlow(self, self.centre)
 
     @cached_property
     def imports(self) -> "ImportFlow":
@@ -135,9 +144,11 @@ class MainWindow(QMainWindow):
         storeys.setObjectName("storeys")
         storeys.setHandleWidth(1)
         storeys.addWidget(self.splitter)
-        self.setCentralWidget(storeys)
+        self.centre = QStackedWidget(self)
+        self.centre.addWidget(storeys)
+        self.setCentralWidget(self.centre)
         self.check.below(storeys)
-        self.recent = QMenu("最近打开的文件(&R)", self)
+        self.recent = RecentMenu(self.settings, self._open, self)
         self.actions_by_name.build_menus(self, self.recent)
         self.toolbar = self.actions_by_name.build_toolbar(self)
 
@@ -166,6 +177,7 @@ class MainWindow(QMainWindow):
 
         self.actions_by_name.connect(
             {
+                "home": later("home", "show"),
                 "new": later("files", "new"),
                 "open": later("files", "ask_open"),
                 "save": later("files", "save"),
@@ -174,6 +186,7 @@ class MainWindow(QMainWindow):
                 "import": later("imports", "ask_import"),
                 "import_clipboard": later("imports", "import_clipboard"),
                 "export_pdf": later("exports", "export_pdf"),
+                "export_xlsx": later("exports", "export_xlsx"),
                 "print": self._print,
                 "sample": later("files", "open_sample"),
                 "quit": self.close,
@@ -207,8 +220,6 @@ class MainWindow(QMainWindow):
         view.label_of = lambda path: label_of(self.document.form, path)
         view.activated.connect(self.reveal)
         view.zoomed.connect(self._show_fit)
-        self.recent.aboutToShow.connect(self._fill_recent)
-        self._fill_recent()
         self._show_fit()
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -298,17 +309,6 @@ class MainWindow(QMainWindow):
         if fits is not None:
             self.pages.show_fits(fits)
 
-    def _fill_recent(self) -> None:
-        self.recent.clear()
-        for number, path in enumerate(self.settings.recent(), 1):
-            name = path.name.replace("&", "&&")
-            action = self.recent.addAction(f"&{number % 10}  {name}　　{path.parent}")
-            action.triggered.connect(lambda _checked=False, chosen=path: self.files.open(chosen))
-        if not self.recent.isEmpty():
-            self.recent.addSeparator()
-            self.recent.addAction("清空列表(&C)").triggered.connect(lambda _checked=False: self.settings.clear_recent())
-        self.recent.menuAction().setVisible(not self.recent.isEmpty())
-
     # --- view
 
     def _toggle_preview(self) -> None:
@@ -376,6 +376,9 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             # Questions wait until the drag has ended: it would freeze the file manager.
             QTimer.singleShot(0, self, lambda: self.take_file(path))
+
+    def _open(self, path: Path) -> bool:
+        return self.files.open(path)
 
     def take_file(self, path: Path) -> bool:
         """Open a report file, or import any other."""
