@@ -45,10 +45,12 @@ def run(
     cancelled: Callable[[], bool] = lambda: False,
     started: Callable[[int], None] = lambda _: None,
     seconds: float = SECONDS,
+    program: Sequence[str] | None = None,
 ) -> Iterator[tuple[int, Outcome]]:
     """Index and outcome of every task, as they are done; after `cancelled()` only of those that were begun.
 
-    `started` is called with an index when its turn comes, in another thread.
+    `started` is called with an index when its turn comes, in another thread. `program` is the command that starts a
+    working process, by default this very program.
     """
     waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
     for index in range(len(tasks)):
@@ -58,7 +60,7 @@ def run(
     count = max(1, min(processes or cores(), MOST_PROCESSES, len(tasks)))
 
     def serve() -> None:
-        with _Process(seconds) as process:
+        with _Process(list(program or command()), seconds) as process:
             while not stopped.is_set() and not cancelled():
                 try:
                     index = waiting.get_nowait()
@@ -86,8 +88,8 @@ def run(
 class _Process:
     """One working process, started with its first task and again after it has died."""
 
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
+    def __init__(self, program: list[str], seconds: float) -> None:
+        self._program, self._seconds = program, seconds
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "_Process":
@@ -102,8 +104,6 @@ class _Process:
             process = self._started()
         except OSError:
             return Outcome(False, NOT_STARTED)
-        assert process.stdin is not None
-        assert process.stdout is not None
         late = threading.Event()
 
         def kill() -> None:
@@ -114,9 +114,7 @@ class _Process:
         watch.daemon = True
         watch.start()
         try:
-            process.stdin.write(task.line())
-            process.stdin.flush()
-            answer = process.stdout.readline()
+            answer = _asked(process, task.line())
             if answer.endswith(b"\n"):
                 return Outcome.of(answer)
         except (OSError, ValueError, KeyError, TypeError):
@@ -129,7 +127,7 @@ class _Process:
     def _started(self) -> "subprocess.Popen[bytes]":
         if self._process is None:
             self._process = subprocess.Popen(
-                command(),
+                self._program,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -148,3 +146,12 @@ class _Process:
                 with contextlib.suppress(OSError):
                     pipe.close()
         process.wait()
+
+
+def _asked(process: "subprocess.Popen[bytes]", line: bytes) -> bytes:
+    """The line that answers a line; b"" when the process has ended."""
+    if process.stdin is None or process.stdout is None:
+        return b""
+    process.stdin.write(line)
+    process.stdin.flush()
+    return process.stdout.readline()

@@ -67,10 +67,8 @@ class Outcome:
 
 
 REPORT_SUFFIXES = (".zxzp.json", ".zxzp", ".json")
-IMPORTABLE = (
-    *REPORT_SUFFIXES,
-    *[".docx", ".doc", ".wps", ".docm", ".dotx", ".xlsx", ".xls", ".et", ".odt", ".ods", ".rtf", ".txt", ".pdf", ".html", ".htm", ".mht", ".xml"],
-)
+_FOREIGN = ".docx .doc .wps .docm .dotx .xlsx .xls .et .odt .ods .rtf .txt .pdf .html .htm .mht .xml"
+IMPORTABLE = (*REPORT_SUFFIXES, *_FOREIGN.split(" "))
 
 
 def files_below(path: Path, suffixes: tuple[str, ...] = REPORT_SUFFIXES[:2]) -> list[Path]:

@@ -77,21 +77,24 @@ def _export(task: Task) -> Outcome:
 def _product(file: storage.ReportFile, kind: str, task: Task, products: Any) -> Any:
     from selfeval_gui.printing import face, fonts
 
-    draft = task.draft == "yes" or (
-        task.draft == "check" and kind == "pdf" and file.state != "final" and checking.has_errors(
-            file.report, forms.load(file.form), _context(file, task)
-        )
-    )  # fmt: skip
+    draft = kind == "pdf" and is_draft(file, task)
     try:
-        return products.made(file, kind, products.Wish(_fonts(task.fonts), draft, task.data))
+        return products.made(file, kind, products.Wish(fonts_of(task.fonts), draft, task.data))
     except face.FaceError as damaged:
         raise Refused(f"{damaged}。请改为只用随程序提供的字体再试。") from None
     except (fonts.FontsMissing, resources.ResourceMissing) as missing:
         raise Refused(str(missing)) from None
 
 
+def is_draft(file: storage.ReportFile, task: Task) -> bool:
+    """Whether 草稿 is printed: as wished, or while the check finds errors and nobody has made the report final."""
+    if task.draft != "check":
+        return task.draft == "yes"
+    return file.state != "final" and checking.has_errors(file.report, forms.load(file.form), _context(file, task))
+
+
 @cache
-def _fonts(folders: tuple[str, ...]) -> Any:
+def fonts_of(folders: tuple[str, ...]) -> Any:
     """One book of fonts for all reports of a process."""
     from selfeval_gui.printing import produce
 
@@ -138,13 +141,23 @@ def _summary(task: Task) -> Outcome:
 
 
 def _handover(task: Task) -> Outcome:
-    """Everything of one report in memory: `targets` name the formats only, with the names that files are to have.
+    """Everything of one report, written to `targets`, which lie in a folder of the caller's. `value`: as `_summary`."""
+    from selfeval_gui.exporting import check_record, products
 
-    `value`: `files`, name → temporary file that holds it; `title`, `pages` of the PDF are the caller's to ask.
-    """
-    from selfeval_gui.batch import handover
-
-    return handover.piece(task)
+    loaded = _opened(task)
+    file = loaded.file
+    content = storage.encode(file)
+    for kind, name in task.targets.items():
+        if kind == "json":
+            data = content
+        elif kind == "record":
+            office, day = _office(task.office), date.fromisoformat(task.today)
+            record = check_record.record_of(file, content, _context(file, task), day, office)
+            data = check_record.pdf(record, file.form, fonts_of(task.fonts))
+        else:
+            data = _product(file, kind, task, products).data
+        _written(storage.write_atomically(Path(name), data, overwrite=True))
+    return _summary(task)
 
 
 def _opened(task: Task) -> storage.Loaded:

@@ -12,14 +12,14 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 
 from selfeval_gui.exporting.excel import book
-from selfeval_gui.exporting.excel.book import BOX, DAY, PERCENT, TEXT, Book, Formula, Look, Page, Place, Sheet
+from selfeval_gui.exporting.excel.book import BOX, DAY, PERCENT, TEXT, Book, Formula, Look, Page, Place, Sheet, lines_of
 from selfeval_gui.exporting.excel.fields import decimals_of
 from selfeval_gui.exporting.excel.summary_row import Row
 from selfeval_gui.report import totals
 
 TITLE = "项目支出绩效自评汇总表"
 _SOURCES = ("合计", "中央财政", "自治区财政", "市县财政", "其它")
-_SHARE_SHOWN = 30
+_SHARE_SHOWN = 20
 _BANDS: tuple[tuple[str, str, str], ...] = (
     ("60%以下", "<0.6", ""),
     ("60%～80%", ">=0.6", "<0.8"),
@@ -46,22 +46,22 @@ class Failure(NamedTuple):
 
 _HEADS: tuple[tuple[str, tuple[str, ...], float], ...] = (
     ("序号", (), 10),
-    ("年度", (), 13),
-    ("主管部门", (), 36),
-    ("项目单位", (), 42),
-    ("项目名称", (), 50),
-    ("负责人", (), 18),
-    ("计划安排资金", _SOURCES, 18),
-    ("实际到位资金", _SOURCES, 18),
-    ("实际支出", (), 18),
-    ("结余", (), 16),
-    ("资金到位率", (), 17),
-    ("预算执行率", (), 17),
-    ("得分", (), 13),
-    ("等次", (), 14),
-    ("检查发现", ("错误", "警告", "提示"), 11),
-    ("未核对", (), 13),
-    ("状态", (), 12),
+    ("年度", (), 12),
+    ("主管部门", (), 30),
+    ("项目单位", (), 34),
+    ("项目名称", (), 42),
+    ("负责人", (), 15),
+    ("计划安排资金", _SOURCES, 16),
+    ("实际到位资金", _SOURCES, 16),
+    ("实际支出", (), 16),
+    ("结余", (), 14),
+    ("资金\n到位率", (), 18),
+    ("预算\n执行率", (), 18),
+    ("得分", (), 18),
+    ("等次", (), 13),
+    ("检查发现", ("错误", "警告", "提示"), 10),
+    ("未核对", (), 12),
+    ("状态", (), 11),
     ("文件", (), 50),
 )
 _PLANNED, _RECEIVED, _SPENT, _BALANCE, _ARRIVAL, _RATE, _SCORE = 7, 12, 17, 18, 19, 20, 21
@@ -101,10 +101,10 @@ class _Table:
 
     def draw(self) -> None:
         sheet = self._sheet
-        sheet.put(Place(1, 1, 1, _LAST), TITLE, Look("xiaobiaosong", 20, "center"))
+        sheet.put(Place(1, 1, 1, _LAST - 1), TITLE, Look("xiaobiaosong", 20, "center"))
         sheet.height(1, 34)
         sheet.put(Place(2, 1, 1, 5), "单位：万元", Look("song", 10.5))
-        sheet.put(Place(2, _LAST - 2, 1, 3), self._day, Look("song", 10.5, "right"), f'"制表日期："{DAY}')
+        sheet.put(Place(2, _LAST - 5, 1, 5), self._day, Look("song", 10.5, "right"), f'"制表日期："{DAY}')
         self._heads()
         for at, entry in enumerate(self._entries):
             self._row(_FIRST + at, at + 1, entry)
@@ -113,7 +113,7 @@ class _Table:
             self._totals(last + 1, last)
             sheet.raw.auto_filter.ref = f"A{_FIRST - 1}:{Place(last, _LAST).corner}"
         sheet.raw.freeze_panes = Place(_FIRST, 6).corner
-        area = f"A1:{Place(max(last + 1, _FIRST), _LAST).corner}"
+        area = f"A1:{Place(max(last + 1, _FIRST), _LAST - 1).corner}"
         sheet.set_up(Page(True, 12, 12, 18, 16, area, heads=f"1:{_FIRST - 1}"))
 
     def _heads(self) -> None:
@@ -129,15 +129,17 @@ class _Table:
             column += max(1, len(parts))
         self._sheet.columns(widths)
         self._sheet.height(3, 20)
-        self._sheet.height(4, 20)
+        self._sheet.height(4, 32)
 
     def _row(self, at: int, number: int, entry: Entry) -> None:
         row, put = entry.row, self._sheet.put
         put(Place(at, 1), number, _MIDDLE)
         year = int(row.year) if row.year.isdecimal() and len(row.year) == 4 else row.year
         put(Place(at, 2), year, _MIDDLE)
-        for column, text in enumerate((row.department, row.unit, row.project, row.leader), 3):
+        names = (row.department, row.unit, row.project, row.leader)
+        for column, text in enumerate(names, 3):
             put(Place(at, column), text, _CELL, TEXT)
+        self._sheet.height(at, _height(zip(names, (head[2] for head in _HEADS[2:6]), strict=True)))
         for first, values in ((_PLANNED, row.planned), (_RECEIVED, row.received), (_SPENT, (row.spent, row.balance))):
             for column, value in enumerate(values, first):
                 put(Place(at, column), value, _NUMBER, book.decimal_format(self._decimals[column]))
@@ -160,6 +162,7 @@ class _Table:
 
     def _totals(self, at: int, last: int) -> None:
         """SUBTOTAL follows the filter: what is hidden does not count."""
+        self._sheet.height(at, 20)
         rows = [entry.row for entry in self._entries]
         self._sheet.put(Place(at, 1, 1, 6), f"合计（{len(rows)} 个项目）", _TOTAL._replace(across="center"))
         sums = {
@@ -193,7 +196,7 @@ def _rates(sheet: Sheet, entries: Sequence[Entry]) -> None:
     last = max(_FIRST, _FIRST + len(entries) - 1)
     column = Place(1, _RATE).corner.rstrip("1")
     span = f"'汇总'!${column}${_FIRST}:${column}${last}"
-    sheet.columns((36, 20, 8, 44, 50, 20))
+    sheet.columns((36, 20, 8, 58, 58, 22))
     sheet.put(Place(1, 1, 1, 6), "预算执行率", Look("xiaobiaosong", 18, "center"))
     sheet.height(1, 32)
     for at, word in enumerate(("执行率", "项目数"), 1):
@@ -213,17 +216,19 @@ def _rates(sheet: Sheet, entries: Sequence[Entry]) -> None:
     for at, entry in enumerate(lowest, 3):
         sheet.put(Place(at, 4), entry.row.unit, _CELL, TEXT)
         sheet.put(Place(at, 5), entry.row.project, _CELL, TEXT)
+        sheet.height(at, _height(((entry.row.unit, 58), (entry.row.project, 58))))
         rate = entry.row.execution_rate
         sheet.put(Place(at, 6), None if rate is None else round(rate / 100, 6), _NUMBER, PERCENT)
     bands = _chart("各执行率区间的项目数", sheet, 2, 1, 3, len(_BANDS), "col")
-    bands.y_axis.majorUnit = None
+    bands.y_axis.number_format = "0"
     sheet.raw.add_chart(bands, "H2")
     if lowest:
         low = _chart(f"执行率最低的 {len(lowest)} 个项目", sheet, 6, 5, 3, len(lowest), "bar")
         low.height = max(7.5, 0.6 * len(lowest))
         low.y_axis.number_format = "0%"
+        low.y_axis.scaling.min, low.y_axis.scaling.max = 0, 1.2  # a wrong figure shall not flatten all others
         low.x_axis.scaling.orientation = "maxMin"  # the lowest at the top
-        sheet.raw.add_chart(low, "H18")
+        sheet.raw.add_chart(low, "H17")
     sheet.set_up(Page(True, 12, 12, 18, 16))
 
 
@@ -244,7 +249,14 @@ def _chart(title: str, sheet: Sheet, values: int, names: int, first: int, count:
     chart.dataLabels = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
     chart.gapWidth, chart.width, chart.height = 60, 18, 7.5
     chart.x_axis.delete = chart.y_axis.delete = False
+    chart.x_axis.tickLblSkip = 1
+    chart.y_axis.majorGridlines = None
     return chart
+
+
+def _height(cells: Iterable[tuple[str, float]]) -> float:
+    """Of a row with these texts in columns of these widths."""
+    return min(book.ROW_LIMIT, 15.0 * max(lines_of(text, width, _CELL.size) for text, width in cells) + 4)
 
 
 def _problems(sheet: Sheet, entries: Sequence[Entry]) -> None:
@@ -258,6 +270,7 @@ def _problems(sheet: Sheet, entries: Sequence[Entry]) -> None:
             cells = (entry.row.unit, entry.row.project, problem.level, problem.rule, problem.field, problem.message)
             for column, text in enumerate((*cells, entry.file), 1):
                 sheet.put(Place(at, column), text, _MIDDLE if column in (3, 4) else _CELL, TEXT)
+            sheet.height(at, _height(zip((*cells, entry.file), (width for _, width in heads), strict=True)))
             at += 1
     sheet.raw.auto_filter.ref = f"A1:{Place(max(at - 1, 1), len(heads)).corner}"
     sheet.raw.freeze_panes = "A2"
@@ -271,4 +284,5 @@ def _failures(sheet: Sheet, failures: Sequence[Failure]) -> None:
     for at, failure in enumerate(failures, 2):
         sheet.put(Place(at, 1), failure.file, _CELL, TEXT)
         sheet.put(Place(at, 2), failure.reason, _CELL, TEXT)
+        sheet.height(at, _height(((failure.file, 70), (failure.reason, 160))))
     sheet.set_up(Page(True, 12, 12, 18, 16, heads="1:1"))
