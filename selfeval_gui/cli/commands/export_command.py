@@ -6,8 +6,6 @@ from datetime import datetime
 from pathlib import Path
 
 from selfeval_gui import folders, resources, storage
-from selfeval_gui.batch.task import Action, Outcome, free_targets
-from selfeval_gui.cli import many
 from selfeval_gui.cli.console import Misused, Refused, say
 from selfeval_gui.cli.report_files import opened, write
 from selfeval_gui.exporting import products
@@ -25,11 +23,15 @@ def run(options: argparse.Namespace) -> int:
             raise Misused("有多个报告文件时，请用 --to 文件夹，不能用 --pdf 或 --xlsx。")
         _export(files[0], named, options)
         return 0
-    return _export_many(many.expanded(files), options)
+    return _export_many(options)
 
 
-def _export_many(files: list[Path], options: argparse.Namespace) -> int:
+def _export_many(options: argparse.Namespace) -> int:
     """Every file in working processes. Raises `Refused` when one was not exported, after the others are done."""
+    from selfeval_gui.batch.task import Action, Outcome, free_targets
+    from selfeval_gui.cli import many
+
+    files = many.expanded(options.files)
     many.need_folder(options.to)
     kinds = {kind: suffix for kind, suffix in products.SUFFIXES.items() if kind in (options.formats or ["pdf"])}
     pattern = many.pattern(Action.EXPORT, options)
