@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-_EVERY_MS, _TRIES, _SETTLED = 15, 300, 12
+_EVERY_MS, _TRIES, _SETTLED = 15, 2000, 12
 
 
 class Answers(QObject):
@@ -88,6 +88,8 @@ class Answers(QObject):
             if self._seen > _SETTLED:
                 self.said.append(f"unexpected: {text_of(dialog)}")
                 dialog.reject()
+            return
+        if not dialog.isActiveWindow() and self._seen < _SETTLED:  # it is shown a moment before it has the keyboard
             return
         # A file dialog reads its folder in a thread and then sets the name anew.
         if isinstance(dialog, QFileDialog) and self._seen < _SETTLED:
