@@ -18,8 +18,10 @@ from selfeval_gui.gui.blank_file import blank_file
 from selfeval_gui.gui.check_flow import CheckFlow
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import commit_pending
+from selfeval_gui.gui.help_flow import HelpFlow
 from selfeval_gui.gui.history import History
 from selfeval_gui.gui.labels import label_of
+from selfeval_gui.gui.looks import Looks
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.preview import Composing, PreviewPane
 from selfeval_gui.gui.preview.view import Fit
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from selfeval_gui.gui.export_flow import ExportFlow
     from selfeval_gui.gui.file_flow import FileFlow
     from selfeval_gui.gui.full_preview import FullPreview
-    from selfeval_gui.gui.help_flow import HelpFlow
     from selfeval_gui.gui.home.flow import HomeFlow
     from selfeval_gui.gui.import_flow import ImportFlow
     from selfeval_gui.gui.writing_flow import WritingFlow
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.places = places
         self.settings = Settings(places.config)
+        self.looks = Looks(self.settings)
         known = (opened.file, opened.path, opened.digest, opened.read_only) if opened else (blank_file(places),)
         self.document = Document(*known, parent=self)
         own_fonts = self.settings.text_of("fonts/bundled") == "yes"
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
         self.history = History(self.document, self.actions_by_name)
         self.status = Status(self)
         self.check = CheckFlow(self, self.document, places, self.status, self.reveal)
+        self.help = HelpFlow(self)
         self._build()
         self._connect()
         remembered.restore(self)
@@ -113,13 +116,6 @@ class MainWindow(QMainWindow):
         errors = self.check.errors_on_paper
         return ExportFlow(self, self.document, self.composing, self.settings, self.places, self.reveal, errors)
 
-    @cached_property
-    def help(self) -> "HelpFlow":
-        """Fonts, self-test, about."""
-        from selfeval_gui.gui.help_flow import HelpFlow
-
-        return HelpFlow(self, self.composing, self.settings, self.places)
-
     # --- building
 
     def _build(self) -> None:
@@ -148,6 +144,7 @@ class MainWindow(QMainWindow):
         self.centre.addWidget(storeys)
         self.setCentralWidget(self.centre)
         self.check.below(storeys)
+        self.help.below(storeys)
         self.recent = RecentMenu(self.settings, self._open, self)
         self.actions_by_name.build_menus(self, self.recent)
         self.toolbar = self.actions_by_name.build_toolbar(self)
@@ -191,6 +188,8 @@ class MainWindow(QMainWindow):
                 "sample": later("files", "open_sample"),
                 "quit": self.close,
                 **self.history.handlers(),
+                **self.looks.handlers(self),
+                **self.help.handlers(),
                 "preview": self._toggle_preview,
                 "thumbnails": self._toggle_thumbnails,
                 "full_preview": self._toggle_full,
@@ -207,13 +206,10 @@ class MainWindow(QMainWindow):
                 "find_next": lambda: self.writing.step(1),
                 "find_previous": lambda: self.writing.step(-1),
                 **self.marks.handlers(lambda: self._field),
-                "fonts": later("help", "show_fonts"),
-                "selftest": later("help", "selftest"),
-                "about": later("help", "about"),
             }
         )
         self.document.state_changed.connect(self._show_state)
-        self.document.form_changed.connect(self._rebuild_tabs)
+        self.document.form_changed.connect(self.rebuild_tabs)
         self.document.notice.connect(self.status.notice)
         self.composing.composed.connect(self._show_composed)
         self.tabs.currentChanged.connect(self._tab_changed)
@@ -225,13 +221,18 @@ class MainWindow(QMainWindow):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_changed)
 
-    def _rebuild_tabs(self) -> None:
-        at = self.tabs.currentIndex()
+    def rebuild_tabs(self) -> None:
+        """Make the pages anew, for another form or another size; the cursor comes back to its field."""
+        commit_pending()
+        at, field, focus = self.tabs.currentIndex(), self._field, QApplication.focusWidget()
+        had_focus = focus is not None and self.tabs.isAncestorOf(focus)
         for tab in self.pages:
             tab.widget.deleteLater()
         self.tabs.clear()
         self._fill_tabs()
         self.tabs.setCurrentIndex(at)
+        if had_focus and field:
+            self.reveal(field)
 
     # --- fields
 
@@ -262,6 +263,7 @@ class MainWindow(QMainWindow):
         self.preview.view.set_current(path)
         form = self.document.form
         self.status.show_field(label_of(form, path), form.help(path))
+        self.help.follow(path)
 
     # --- state
 
