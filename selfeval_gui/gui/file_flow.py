@@ -26,6 +26,7 @@ from selfeval_gui.gui.settings import Settings
 from selfeval_gui.gui.status import Status
 
 if TYPE_CHECKING:
+    from selfeval_gui.gui.archive_flow import ArchiveFlow
     from selfeval_gui.gui.save_flow import SaveFlow
     from selfeval_gui.storage import Loaded
 
@@ -154,6 +155,19 @@ class FileFlow:
         from selfeval_gui.gui.history_flow import HistoryFlow
 
         return HistoryFlow(self._window, self._document, self._places).show()
+
+    def back_up_all(self) -> bool:
+        """Everything into one file, for a USB stick."""
+        return self._archive_flow().back_up()
+
+    def restore_all(self) -> bool:
+        """What such a file holds, back."""
+        return self._archive_flow().restore()
+
+    def _archive_flow(self) -> "ArchiveFlow":
+        from selfeval_gui.gui.archive_flow import ArchiveFlow
+
+        return ArchiveFlow(self._window, self._settings, self._places, self.may_leave)
 
     def open_backups(self) -> None:
         """Show the folder of earlier versions in the file manager."""

@@ -180,6 +180,8 @@ class MainWindow(QMainWindow):
                 "save": later("files", "save"),
                 "save_as": later("files", "save_as"),
                 "history": later("files", "show_history"),
+                "back_up": later("files", "back_up_all"),
+                "restore": later("files", "restore_all"),
                 "import": later("imports", "ask_import"),
                 "import_clipboard": later("imports", "import_clipboard"),
                 "export_pdf": later("exports", "export_pdf"),
