@@ -3,6 +3,7 @@
 import weakref
 from collections.abc import Callable
 from pathlib import Path
+from typing import ClassVar
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
@@ -26,7 +27,7 @@ _EVERY_MS, _TRIES, _SETTLED = 15, 2000, 12
 class Answers(QObject):
     """What will be pressed in the dialogs to come, in their order; `said` are the texts that they showed."""
 
-    _living: "weakref.WeakSet[Answers]" = weakref.WeakSet()
+    _living: ClassVar["weakref.WeakSet[Answers]"] = weakref.WeakSet()
 
     def __init__(self) -> None:
         super().__init__()
