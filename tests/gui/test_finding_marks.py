@@ -245,3 +245,13 @@ def test_the_very_words_are_underlined_in_a_long_text(window: MainWindow, qtbot:
     window.document.put("narrative.process.text", text)
     wait_for_check(window, qtbot)
     assert underlined(editor) == []
+
+
+def test_the_panel_says_why_and_what_would_be_written_instead(window: MainWindow) -> None:
+    window.document.put("performance.grade", "良好")
+    key(window, KEY.Key_F5)
+    why, proposal = (panel(window).findChild(QLabel, f"findings.{name}") for name in ("why", "proposal"))
+    assert why is not None
+    assert proposal is not None
+    assert "等次" in why.text()
+    assert "优秀" in proposal.text()
