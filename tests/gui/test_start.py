@@ -48,6 +48,7 @@ NOT_AT_THE_START = (
     "selfeval_gui.gui.messages",
     "selfeval_gui.gui.office_dialog",
     "selfeval_gui.gui.pages.narrative",
+    "selfeval_gui.gui.settings_dialog",
     "selfeval_gui.gui.tables",
     "selfeval_gui.importing",
     "selfeval_gui.printing.draw",
