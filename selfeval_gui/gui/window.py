@@ -24,13 +24,14 @@ from selfeval_gui.gui.preview import Composing, PreviewPane
 from selfeval_gui.gui.preview.view import Fit
 from selfeval_gui.gui.review_marks import ReviewMarks
 from selfeval_gui.gui.settings import Settings
-from selfeval_gui.gui.status import Status
+from selfeval_gui.gui.status import Status, saved_words
 
 if TYPE_CHECKING:
     from selfeval_gui.gui.export_flow import ExportFlow
     from selfeval_gui.gui.file_flow import FileFlow
     from selfeval_gui.gui.full_preview import FullPreview
     from selfeval_gui.gui.import_flow import ImportFlow
+    from selfeval_gui.gui.safety import Safety
     from selfeval_gui.storage import Loaded
 
 OWN_SUFFIXES = (".json", ".zxzp")
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
 
     first_painted = Signal()
     """The window is seen for the first time; once."""
+    closed = Signal()
 
     def __init__(self, places: Places, opened: "Loaded | None" = None, *, deferred: bool = False) -> None:
         super().__init__()
@@ -57,6 +59,7 @@ class MainWindow(QMainWindow):
         own_fonts = self.settings.text_of("fonts/bundled") == "yes"
         self.composing = Composing(self.document, self, installed=places.fonts, bundled_only=own_fonts)
         self._full: FullPreview | None = None
+        self.safety: Safety | None = None  # set when the window is painted
         self._saved_at = ""
         self._field = ""
         self.actions_by_name = Actions(self)
@@ -65,7 +68,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         remembered.restore(self)
-        self._show_state()
+        self.show_state()
 
     # --- flows, loaded when they are first used
 
@@ -150,6 +153,7 @@ class MainWindow(QMainWindow):
                 "import": later("imports", "ask_import"),
                 "export_pdf": later("exports", "export_pdf"),
                 "print": self._print,
+                "recover": later("files", "show_recovered"),
                 "sample": later("files", "open_sample"),
                 "quit": self.close,
                 "undo": self._undo,
@@ -175,7 +179,7 @@ class MainWindow(QMainWindow):
         )
         for signal in (stack.canUndoChanged, stack.canRedoChanged, stack.undoTextChanged, stack.redoTextChanged):
             signal.connect(self._show_history)
-        self.document.state_changed.connect(self._show_state)
+        self.document.state_changed.connect(self.show_state)
         self.document.form_changed.connect(self._rebuild_tabs)
         self.document.notice.connect(self.status.notice)
         self.composing.composed.connect(self._show_composed)
@@ -255,22 +259,17 @@ class MainWindow(QMainWindow):
         self._saved_at = self.places.clock_time()
         if notes:
             self.status.notice(" ".join(notes))
-        self._show_state()
+        self.show_state()
 
-    def _show_state(self) -> None:
+    def show_state(self) -> None:
+        """Title and status bar: which file this is, and whether all is saved."""
         document = self.document
         self.setWindowTitle(f"{document.title}[*] - {NAME}")
         self.setWindowModified(document.is_dirty)
-        if document.is_dirty:
-            text = "● 有未保存的修改"
-        elif document.path is None:
+        if document.path is None:
             self._saved_at = ""
-            text = "尚未保存"
-        elif document.read_only:
-            text = "只读文件"
-        else:
-            text = f"已保存 {self._saved_at}".strip()
-        self.status.show_saved(text)
+        keeping = self.safety.keeping if self.safety is not None else None
+        self.status.show_saved(saved_words(document, self._saved_at, keeping))
 
     def _print(self) -> bool:
         from selfeval_gui.gui.print_flow import PrintFlow  # Qt's printing is loaded when it is first used
@@ -365,6 +364,8 @@ class MainWindow(QMainWindow):
                 self._full.leave()
             remembered.keep(self)
             event.accept()
+            self.files.close()
+            self.closed.emit()
         else:
             event.ignore()
 
