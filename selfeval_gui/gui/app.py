@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from selfeval_gui import READER_SWITCH, __version__
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from selfeval_gui.gui.crash import CrashKeeper
     from selfeval_gui.gui.window import MainWindow
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
+import PySide6
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
 from selfeval_gui import __version__
@@ -33,7 +34,12 @@ NOT_SAVED = "当前内容仍在窗口中，您的文件没有被改动。请立�
 
 def without_content(error: BaseException) -> str:
     """Types and places of an error and of what caused it; no messages, no values."""
-    lines = [f"selfeval-gui {__version__}, Python {sys.version.split()[0]}, {sys.platform}"]
+    import platform
+
+    lines = [
+        f"selfeval-gui {__version__}, Python {sys.version.split()[0]}, PySide6 {PySide6.__version__}",
+        platform.platform(),
+    ]
     seen: BaseException | None = error
     while seen is not None and len(lines) < 60:
         lines.append(type(seen).__qualname__)

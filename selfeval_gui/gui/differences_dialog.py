@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from selfeval_gui.gui.editors.quiet import QuietLabel
+from selfeval_gui.gui.lists import plain_list
 from selfeval_gui.report.differences import Difference
 
 EMPTY = "（空）"
@@ -73,19 +73,11 @@ class DifferencesDialog(QDialog):
             self.list.setCurrentItem(first)
 
     def _make_list(self, old: str, new: str) -> QTreeWidget:
-        made = QTreeWidget(self)
-        made.setObjectName("differences.list")
-        made.setAccessibleName("不同之处")
-        made.setRootIsDecorated(False)
-        made.setUniformRowHeights(True)
-        made.setAlternatingRowColors(True)
-        made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        made.setHeaderLabels(["项目", old, new])
+        made = plain_list("differences.list", "不同之处", ("项目", old, new), self)
         head = made.header()
-        head.setStretchLastSection(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        made.setColumnWidth(0, self.fontMetrics().horizontalAdvance("中") * 14)
+        made.setColumnWidth(0, self.fontMetrics().horizontalAdvance("中") * 15)
         for one in self._found:
             item = QTreeWidgetItem([one.label, *(_short(text) for text in (one.old, one.new))])
             item.setToolTip(0, one.label)

@@ -120,7 +120,7 @@ class LockFlow:
         if who is None:
             return f"“{path.name}”可能正被别人打开（锁文件读不出来）。"
         since = spoken(who.since, self._places.now())
-        since = f"，{since}打开" if since else ""
+        since = f"，{since} 打开" if since else ""
         name = f"用户 {who.user}" if who.user else UNKNOWN
         if lock.state is LockState.HERE:
             return f"“{path.name}”已在这台电脑上打开（{name}{since}）。"

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Signal, SignalInstance
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QDialog,
     QDialogButtonBox,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from selfeval_gui.gui.editors.quiet import QuietLabel
+from selfeval_gui.gui.lists import plain_list
 
 HEADINGS = ("报告", "时间", "改动", "情况")
 AT_START = "上次没有正常退出，下面的内容还没有保存到文件。"
@@ -87,16 +87,8 @@ class RecoveryDialog(QDialog):
         self._fill()
 
     def _make_list(self) -> QTreeWidget:
-        made = QTreeWidget(self)
-        made.setObjectName("recovery.list")
-        made.setAccessibleName("未保存的内容")
-        made.setRootIsDecorated(False)
-        made.setUniformRowHeights(True)
-        made.setAlternatingRowColors(True)
-        made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        made.setHeaderLabels(list(HEADINGS))
+        made = plain_list("recovery.list", "未保存的内容", HEADINGS, self)
         head = made.header()
-        head.setStretchLastSection(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         for column, share in ((0, 15), (2, 16)):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)

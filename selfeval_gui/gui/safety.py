@@ -63,7 +63,7 @@ class Safety(QObject):
             return None
         return self.keeping.folder or self._window.places.recovery
 
-    def session_ends(self, *_: object) -> None:
+    def session_ends(self) -> None:
         """The system ends the session: write at once, ask nothing, hold nothing up."""
         if self.keeping is not None:
             self.keeping.keep_at_once(HURRY)

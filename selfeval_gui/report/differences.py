@@ -100,8 +100,9 @@ def _cells(table: str, old: Any, new: Any, at: int, form: Form) -> list[Differen
 
 
 def _text(table: str, row: Any) -> str:
-    """A row on one line."""
-    return "　".join(text for f in fields(row) if (text := show(f"{table}[0].{f.name}", getattr(row, f.name))))
+    """A row on one line; never "", which means that there is none."""
+    texts = [text for f in fields(row) if (text := show(f"{table}[0].{f.name}", getattr(row, f.name)))]
+    return "　".join(texts) or "（空行）"
 
 
 def _label(form: Form, path: str) -> str:
