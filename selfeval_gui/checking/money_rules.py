@@ -206,7 +206,9 @@ def items_are_of_the_classification(s: Subject) -> Iterator[Finding]:
             fix = Fix(f"改为“{proper}”", True, ((field, proper),))
             yield found(HINT, field, f"“{row.item}”的规范写法是“{proper}”。", (s.blank(field),), fix)
             continue
-        yield _unknown_item(s, field, row.item, items.synonyms.get(row.item) or _nearest(plain, by_plain))
+        own = tuple(word.right for word in s.words.own if word.wrong == row.item and word.right in names)
+        proposals = own or items.synonyms.get(row.item) or _nearest(plain, by_plain)
+        yield _unknown_item(s, field, row.item, proposals)
 
 
 def _nearest(plain: str, by_plain: dict[str, str]) -> tuple[str, ...]:

@@ -146,6 +146,23 @@ def _slips(text: Text, slip: Slip) -> Iterator[Finding]:
         yield found(HINT, text.field, f"“{shown}”是否应为“{right}”？", (text.passage(span),), fix)
 
 
+@rule("E19", WARNING)
+def no_word_that_the_office_avoids(s: Subject) -> Iterator[Finding]:
+    """None of the words that the office itself does not use; its own word is proposed. Source: the office's list."""
+    whole = s.whole
+    for own in s.words.own:
+        if own.wrong not in whole:
+            continue
+        for text in s.texts:
+            for span in _occurrences(text, own):
+                if not own.right:
+                    yield found(WARNING, text.field, f"“{own.wrong}”是本单位不用的词，请改写。", (text.passage(span),))
+                    continue
+                fix = replaced(text, span, own.right, f"改为“{own.right}”", safe=False)
+                message = f"本单位不用“{own.wrong}”，应写“{own.right}”。"
+                yield found(WARNING, text.field, message, (text.passage(span),), fix)
+
+
 @rule("E17", HINT)
 def headings_are_numbered_in_order(s: Subject) -> Iterator[Finding]:
     """一、（一）1.（1）: in the standard's writing, none skipped, none twice. Source: GB/T 9704-2012, 7.3.3."""

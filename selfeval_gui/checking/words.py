@@ -16,7 +16,7 @@ from selfeval_gui.report.patterns import late
 
 EXTENDABLE = (
     "slips", "slip_patterns", "dated", "placeholders", "future", "comparison", "origin", "survey", "problems",
-    "score_sheet", "reasons", "posts", "group_words",
+    "score_sheet", "reasons", "posts", "group_words", "own",
 )  # fmt: skip
 """The lists of words.json that an office can lengthen."""
 
@@ -53,6 +53,11 @@ class Words:
         self.slips = (
             *(Slip(e["wrong"], e["right"], tuple(e.get("unless", ()))) for e in raw["slips"]),
             *(Slip(e["holds"], e["right"], (), late(e["find"])) for e in raw["slip_patterns"]),
+        )
+        self.own = tuple(
+            # A word within the one that is used instead of it is no use of it: 项目 within 项目支出.
+            Slip(e["wrong"], e["right"], (e["right"],) if e["wrong"] in e["right"] else ())
+            for e in raw.get("own", ())
         )
         self.dated = tuple(
             DatedPhrase(
@@ -94,7 +99,7 @@ class Words:
                 raise ValueError(f"no list of words: {name}")
             if name == "slips" and isinstance(entries, Mapping):
                 entries = [{"wrong": wrong, "right": right} for wrong, right in entries.items()]  # noqa: PLW2901
-            raw[name] = [*raw[name], *entries]
+            raw[name] = [*raw.get(name, ()), *entries]
         try:
             return Words(raw)
         except (KeyError, TypeError, re.error) as damage:
@@ -122,6 +127,8 @@ class Thresholds:
     late_days: int
     repeated_paragraph: int
     event_characters: int
+    rate_change: Decimal
+    score_change: Decimal
     score_caps: tuple[tuple[Decimal, Decimal], ...]
 
 
@@ -143,6 +150,8 @@ def thresholds_for(year: int | None) -> Thresholds:
         late_days=int(raw["late_days"]),
         repeated_paragraph=int(raw["repeated_paragraph"]),
         event_characters=int(raw["event_characters"]),
+        rate_change=Decimal(raw["rate_change"]),
+        score_change=Decimal(raw["score_change"]),
         score_caps=tuple((Decimal(rate), Decimal(cap)) for rate, cap in raw["score_caps"]),
     )
 

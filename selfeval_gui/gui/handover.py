@@ -15,7 +15,7 @@ from pathlib import Path
 from selfeval_gui.storage import holder, locks
 from selfeval_gui.storage.locks import LockState
 
-PATIENCE = 1.5
+PATIENCE = 4.0
 """Seconds that a window has to answer; it may be busy."""
 _REQUEST = ".open"
 

@@ -14,12 +14,13 @@ from selfeval_gui.gui import messages
 from selfeval_gui.gui.background import Abandoned, wait_for
 from selfeval_gui.gui.document import UNTITLED, Document, Origin
 from selfeval_gui.gui.keeping import Keeping
+from selfeval_gui.gui.labels import names_of
 from selfeval_gui.gui.messages import CANCEL, Choice
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.recovery_dialog import RecoveryDialog, Row
 from selfeval_gui.gui.times import spoken
 from selfeval_gui.report import form
-from selfeval_gui.report.differences import differences, names_of
+from selfeval_gui.report.differences import differences
 from selfeval_gui.report.model import Report
 from selfeval_gui.storage import FileRefused, ReportFile, load, load_bytes, recovery, salvage
 from selfeval_gui.storage.holder import Holder
@@ -127,7 +128,7 @@ class RecoveryFlow:
         copy = work.session.copy
         project = work.file.report.cover.project_name
         name = Path(copy.path).name if copy.path else f"{UNTITLED}（{project}）" if project else UNTITLED
-        names = names_of(copy.changed, form.load(work.file.form))
+        names = names_of(form.load(work.file.form), copy.changed)
         changes = f"{len(copy.changed)} 处：{'、'.join(names[:_NAMED])}{'等' if len(names) > _NAMED else ''}"
         time = spoken(copy.time, self._places.now())
         settled = copy.state is not State.UNSAVED

@@ -56,7 +56,7 @@ def section_text(report: Report, form: Form, key: str) -> str:
 
 def linked_text(report: Report, form: Form, key: str) -> str:
     """The sentence of a linked section; "" while none of the values that it needs is there."""
-    values = _values(report, form)
+    values = values_in_sentences(report, form)
     if not any(values.get(name) for name in form.needs[key]):
         return ""
     return _fill(form.sentences[key], values)
@@ -108,8 +108,8 @@ def _fill(template: str, values: dict[str, str]) -> str:
     return text
 
 
-def _values(report: Report, form: Form) -> dict[str, str]:
-    """Every value that a sentence may name, as printed; "" what is missing."""
+def values_in_sentences(report: Report, form: Form) -> dict[str, str]:
+    """Every value that a sentence may name, as printed without its unit; "" what is missing."""
     info, narrative = report.basic_info, report.narrative
     score = amount(report.performance.score)
     return {

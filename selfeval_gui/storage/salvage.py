@@ -39,26 +39,20 @@ def copies_of(path: Path, recovered: Path, kept: Path, me: Holder) -> Iterator[F
     """What can be opened instead of the file at `path`; `recovered`, `kept`: the folders of recovery and backups."""
     sessions = recovery.sessions(recovered, me)
     ids = [one.copy.document for one in recovery.for_path(sessions, path)]
+    ids += [one.name for one in backups.reports_kept(kept) if path in one.places]
     if (told := _id_in(path)) is not None:
         ids.insert(0, told)
     for session in sessions:
         if session.copy.document in ids and (content := _content(session.copy.body)) is not None:
             yield Found(content, session.copy.time, from_backup=False)
     for name in dict.fromkeys(ids):
-        for place in reversed(_versions(kept, name)):
+        for version in backups.history(kept, name):
             try:
-                data = disk.read(place)
+                data = disk.read(version.path)
             except OSError:
                 continue
             if (content := _content(data)) is not None:
                 yield Found(content, content.file.modified, from_backup=True)
-
-
-def _versions(kept: Path, name: str) -> list[Path]:
-    try:
-        return backups.versions(kept / name)
-    except OSError:
-        return []
 
 
 def _content(data: bytes) -> Content | None:

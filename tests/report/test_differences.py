@@ -1,71 +1,159 @@
-"""What two reports differ in, as people compare them."""
+"""What differs between two reports: nothing is left out, rows find each other, texts are compared by sentence."""
 
-from selfeval_gui.report import form
-from selfeval_gui.report.differences import LINKED, OWN, Difference, differences, names_of
-from selfeval_gui.report.edit import changed_paths, insert_row, move_row, put, remove_rows
-from selfeval_gui.report.model import Evaluator, Expenditure, Report
+from dataclasses import replace
+from decimal import Decimal
 
-FORM = form.load(form.DEFAULT_FORM)
-BEFORE = Report(
-    expenditures=(Expenditure("办公费"), Expenditure("差旅费"), Expenditure("培训费")),
-    evaluators=(Evaluator("甲", "主任"), Evaluator("乙", "科员")),
-)
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
 
+from selfeval_gui.report import form as forms
+from selfeval_gui.report.differences import KEPT, LINKED, OWN, Kind, differences, match_rows, part_of
+from selfeval_gui.report.edit import changed_paths, move_row, put
+from selfeval_gui.report.model import Evaluator, Expenditure, Report, Role, Section
+from selfeval_gui.report.text import Unparsed
+from selfeval_gui.report.text_changes import Piece, sentences, text_changes
+from tests.printing.reports import filled
+from tests.storage.reports import reports
 
-def told(after: Report, before: Report = BEFORE) -> list[tuple[str, str, str, str]]:
-    return [tuple(difference) for difference in differences(before, after, FORM)]  # type: ignore[misc]
-
-
-def test_equal_reports_differ_in_nothing() -> None:
-    assert told(BEFORE) == []
-    assert told(put(put(BEFORE, "cover.project_name", "一"), "cover.project_name", "")) == []
+FORM = forms.load(forms.DEFAULT_FORM)
 
 
-def test_blanks_come_in_the_forms_order_as_their_editors_show_them() -> None:
-    after = put(BEFORE, "performance.grade", "优")
-    after = put(after, "cover.project_name", "新名")
-    after = put(after, "narrative.process.linked", True)
-    assert told(after) == [
-        ("cover.project_name", "项目名称", "", "新名"),
-        ("performance.grade", FORM.label("performance.grade"), "", "优"),
-        ("narrative.process.linked", FORM.label("narrative.process.linked"), OWN, LINKED),
+def told(old: Report, new: Report) -> list[tuple[str, str, str, str]]:
+    return [(one.kind.value, one.path, one.old, one.new) for one in differences(old, new, FORM)]
+
+
+def test_a_blank_that_differs_is_named_with_both_texts() -> None:
+    old = filled()
+    new = put(put(old, "basic_info.phone", "0778-5550101"), "performance.score", Decimal("88.5"))
+    assert told(old, new) == [
+        ("changed", "basic_info.phone", "0778-5550100", "0778-5550101"),
+        ("changed", "performance.score", "95", "88.5"),
     ]
+    first, second = differences(old, new, FORM)
+    assert (first.name, part_of(first.path)) == ("联系电话", "项目基本概况")
+    assert not second.is_text
 
 
-def test_a_row_put_in_between_is_one_difference() -> None:
-    after = put(insert_row(BEFORE, "expenditures", 1), "expenditures[1].item", "租赁费")
-    assert told(after) == [("expenditures[1]", "项目支出明细第 2 行（增加）", "", "租赁费")]
-    assert told(BEFORE, after) == [("expenditures", "项目支出明细原第 2 行（删去）", "租赁费", "")]
+def test_how_an_amount_was_written_is_a_difference_and_so_is_what_is_no_amount() -> None:
+    old = put(filled(), "basic_info.actual_expenditure", Decimal("1.0"))
+    assert told(old, put(old, "basic_info.actual_expenditure", Decimal("1"))) == [
+        ("changed", "basic_info.actual_expenditure", "1.0", "1")
+    ]
+    unread = put(old, "basic_info.actual_expenditure", Unparsed("1.0"))
+    assert told(old, unread)[0][3] == "1.0（未能识别）"
 
 
-def test_a_cell_is_named_with_its_row() -> None:
-    after = put(BEFORE, "evaluators[1].title", "副主任")
-    label = f"{FORM.label('evaluators[1].title')}（第 2 行）"
-    assert told(after) == [("evaluators[1].title", label, "科员", "副主任")]
+def test_rows_find_each_other_by_content_then_name_then_the_other_cells() -> None:
+    old = (
+        Expenditure("办公费", Decimal(1), Decimal(1)),
+        Expenditure("印刷费", Decimal(2), Decimal(2)),
+        Expenditure("差旅费", Decimal(3), Decimal(3)),
+        Expenditure(),
+        Expenditure("会议费", Decimal(4), Decimal(4)),
+    )
+    new = (
+        Expenditure("印刷费", Decimal(2), Decimal("1.5")),
+        Expenditure("办公费", Decimal(1), Decimal(1)),
+        Expenditure("业务委托费", Decimal(9), Decimal(9)),
+        Expenditure("会务费", Decimal(4), Decimal(4)),
+    )
+    assert match_rows("expenditures", old, new) == [(1, 0), (0, 1), (2, None), (None, 2), (4, 3)]
 
 
-def test_a_table_that_was_emptied_is_told_row_by_row() -> None:
-    gone = [difference.old for difference in differences(BEFORE, remove_rows(BEFORE, "expenditures", 0, 3), FORM)]
-    assert gone == ["办公费", "差旅费", "培训费"]
+def test_rows_that_came_went_moved_and_changed() -> None:
+    old = put(
+        filled(),
+        "evaluators",
+        (Evaluator("石㛃", "站长"), Evaluator("韦𬱖", "工程师"), Evaluator("蒙砚", "会计", "财务科", Role.MEMBER)),
+    )
+    now = Evaluator("罗墨", "科长"), Evaluator("韦𬱖", "高级工程师"), Evaluator("石㛃", "站长")
+    new = put(old, "evaluators", now)
+    assert told(old, new) == [
+        ("added", "evaluators[0]", "", "罗墨　科长"),
+        ("changed", "evaluators[1].title", "工程师", "高级工程师"),
+        ("moved", "evaluators[2]", "第 1 行", "第 3 行"),
+        ("removed", "evaluators[2]", "蒙砚　会计　财务科　成员", ""),
+    ]
+    changed = next(one for one in differences(old, new, FORM) if one.kind is Kind.CHANGED)
+    assert (changed.name, changed.old_path) == ("韦𬱖：职称/职务", "evaluators[1].title")
 
 
-def test_a_moved_row_goes_and_comes() -> None:
-    found = differences(BEFORE, move_row(BEFORE, "expenditures", 0, 2), FORM)
-    assert [(one.old, one.new) for one in found] == [("办公费", ""), ("", "办公费")]
+def test_a_long_table_with_one_row_moved_names_one_row() -> None:
+    old = put(filled(), "expenditures", tuple(Expenditure(f"科目{i}", Decimal(i), None) for i in range(40)))
+    found = differences(old, move_row(old, "expenditures", 30, 2), FORM)
+    assert [(one.kind, one.row, one.old, one.new) for one in found] == [(Kind.MOVED, "科目30", "第 31 行", "第 3 行")]
 
 
-def test_nothing_that_changed_is_left_out() -> None:
-    """Every blank by itself: one difference, at its path."""
-    for path, value in [("cover.seal_unit", "单位"), ("narrative.effects.text", "好"), ("fiscal_year", 2025)]:
-        after = put(BEFORE, path, value)
-        (one,) = differences(BEFORE, after, FORM)
-        assert isinstance(one, Difference)
-        assert one.path == path
-        assert one.new == str(value)
+def test_empty_rows_do_not_count() -> None:
+    old = filled()
+    assert told(old, replace(old, expenditures=(*old.expenditures, Expenditure()))) == []
 
 
-def test_names_of_changed_blanks_are_few_and_ordered() -> None:
-    after = put(put(BEFORE, "narrative.effects.text", "好"), "cover.project_name", "新")
-    after = insert_row(put(after, "evaluators[0].name", "丙"), "expenditures", 0)
-    names = names_of(changed_paths(BEFORE, after), FORM)
-    assert names == ["项目名称", "项目支出明细", "评价人员", FORM.label("narrative.effects.text")]
+def test_a_linked_section_differs_by_its_fields_only_until_the_link_is_cut() -> None:
+    old = put(filled(), "narrative.effects", Section(linked=True))
+    new = put(old, "performance.actual", "另一种成效。")
+    assert [path for _, path, *_ in told(old, new)] == ["performance.actual"]
+    cut = put(old, "narrative.effects", Section(False, "自己写的成效。"))
+    assert told(old, cut) == [
+        ("changed", "narrative.effects.linked", LINKED, OWN),
+        ("changed", "narrative.effects.text", old.performance.actual, "自己写的成效。"),
+    ]
+    kept = put(old, "narrative.effects", Section(True, "从前写的。"))
+    assert KEPT in differences(old, kept, FORM)[0].label
+
+
+@settings(max_examples=40, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+@given(reports, reports)
+def test_nothing_that_differs_is_left_out(old: Report, new: Report) -> None:
+    found = differences(old, new, FORM)
+    named = {one.path for one in found}
+    for path in changed_paths(old, new):
+        if path in ("expenditures", "evaluators") or path.startswith(("expenditures[", "evaluators[")):
+            continue
+        # A text that is only kept while the section is linked shows where both are linked, or where it is printed.
+        assert path in named or path.replace(".text", ".linked") in named, path
+    full = [[row for row in getattr(report, "evaluators") if row != Evaluator()] for report in (old, new)]  # noqa: B009
+    rows = [one for one in found if one.path.startswith("evaluators")]
+    assert bool(rows) == (full[0] != full[1])
+    assert differences(old, old, FORM) == ()
+
+
+# --- texts
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("一。二！", ["一。", "二！"]),
+        ("（1）甲；（2）乙。\n\n　　丙", ["（1）甲；", "（2）乙。", "丙"]),
+        ("他说：“好。”乙。", ["他说：“好。”", "乙。"]),
+        ("", []),
+    ],
+)
+def test_sentences_end_where_people_end_them(text: str, found: list[str]) -> None:
+    assert sentences(text) == found
+
+
+def test_texts_are_compared_by_sentence_and_figures_stay_whole() -> None:
+    old = "本年投入5.8万元。完成培训3期。群众满意度95%。"
+    new = "本年投入6.8万元。群众满意度95%。下一步加强宣传。"
+    assert [(one.old, one.new) for one in text_changes(old, new)] == [
+        ("本年投入5.8万元。", "本年投入6.8万元。"),
+        ("完成培训3期。", ""),
+        ("", "下一步加强宣传。"),
+    ]
+    assert text_changes(old, new)[0].pieces == (
+        Piece("same", "本年投入"),
+        Piece("removed", "5.8"),
+        Piece("added", "6.8"),
+        Piece("same", "万元。"),
+    )
+    assert text_changes("一。\n二。", "一。二。") == ()
+
+
+@settings(max_examples=40, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+@given(reports, reports)
+def test_the_pieces_of_a_sentence_give_both_sentences_again(old: Report, new: Report) -> None:
+    for change in text_changes(old.performance.expected * 3, new.performance.expected):
+        assert "".join(piece.text for piece in change.pieces if piece.kind != "added") == change.old
+        assert "".join(piece.text for piece in change.pieces if piece.kind != "removed") == change.new

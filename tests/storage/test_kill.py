@@ -78,7 +78,7 @@ def check(folder: Path, last: Tally) -> None:
     assert path.exists() or not last.saved
     if path.exists():
         assert last.saved <= number_in(path.read_bytes()) <= max(last.recovered, last.saved)
-    for backup in (folder / "backups").rglob("*.json"):
+    for backup in (folder / "backups").rglob("*.zxzp.json"):
         assert number_in(backup.read_bytes())
 
 
