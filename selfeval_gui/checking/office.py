@@ -78,13 +78,18 @@ class Switchable:
 
 
 @cache
-def _names() -> dict[str, str]:
-    return {str(id_): str(name) for id_, name in resources.read_json("checking", "rule_names.json")["names"].items()}
+def _words_of_rules(kind: str) -> dict[str, str]:
+    return {str(id_): str(text) for id_, text in resources.read_json("checking", "rule_names.json")[kind].items()}
 
 
 def name_of_rule(id_: str) -> str:
     """What a check is called where people read of it."""
-    return _names().get(id_, id_)
+    return _words_of_rules("names").get(id_, id_)
+
+
+def why_of_rule(id_: str) -> str:
+    """Why this is checked, a sentence or two."""
+    return _words_of_rules("why").get(id_, "")
 
 
 def can_be_switched_off() -> tuple[Switchable, ...]:

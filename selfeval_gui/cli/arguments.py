@@ -137,6 +137,18 @@ def parser() -> Parser:
     one.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
     one.options.add_argument("--json", action="store_true", help="把结果以 JSON 写到标准输出")
 
+    one = command("backup", "把报告、以前的版本和设置备份成一个文件，写完后逐项核对")
+    one.places.add_argument("files", metavar="报告文件", type=Path, nargs="*", help="另外要备份的报告文件，可以不写")
+    one.options.add_argument("-o", "--output", metavar="备份文件", type=Path, required=True, help="写入这个 .zip 文件")
+    one.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
+
+    one = command("restore", "从备份文件恢复，不覆盖任何已有的文件")
+    one.places.add_argument("input", metavar="备份文件", type=Path, help="“备份全部”或 backup 命令做出的 .zip 文件")
+    one.options.add_argument("--to", metavar="文件夹", type=Path, required=True, help="报告恢复到这个文件夹")
+    one.options.add_argument(
+        "--history", action="store_true", help="以前的版本和设置放回本机程序里；不写时放在上面的文件夹里"
+    )
+
     one = command("fonts", "列出表样的各种字体在本机用的是哪个字库，缺字时用哪个补")
     _bundled(one)
     one.options.add_argument("--json", action="store_true", help="把结果以 JSON 写到标准输出")

@@ -153,10 +153,12 @@ def _run(options: _Options) -> int:
         from PySide6.QtCore import QTimer
 
         file = options.file.absolute()
-        QTimer.singleShot(0, window, lambda: window.take_file(file))
+        QTimer.singleShot(0, window, lambda: _begin_with(window, file))
+        window.composing.begin()
+    else:
+        window.home.show()
     window.first_painted.connect(lambda: _guard(application))
     window.first_painted.connect(lambda: _watch(window, application))
-    window.composing.begin()
     window.open_first()
     status = application.exec()
     keeper.uninstall()
@@ -223,6 +225,12 @@ def _keep(window: "MainWindow") -> "CrashKeeper":
     keeper = CrashKeeper(rescue, show, window)
     keeper.install()
     return keeper
+
+
+def _begin_with(window: "MainWindow", file: Path) -> None:
+    """Open the file that was named; the home page when it cannot be opened."""
+    if not window.take_file(file):
+        window.home.show()
 
 
 def _paint_once(application: "QApplication", window: "MainWindow") -> int:

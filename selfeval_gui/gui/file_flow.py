@@ -17,14 +17,16 @@ from selfeval_gui import resources
 from selfeval_gui.gui import file_names, messages
 from selfeval_gui.gui.background import Abandoned, wait_for
 from selfeval_gui.gui.blank_file import blank_file
-from selfeval_gui.gui.document import Document
+from selfeval_gui.gui.document import Document, Origin
 from selfeval_gui.gui.editors import commit_pending
+from selfeval_gui.gui.known.reports import KnownReports, about
 from selfeval_gui.gui.messages import CANCEL, DISCARD, SAVE, Choice
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.settings import Settings
 from selfeval_gui.gui.status import Status
 
 if TYPE_CHECKING:
+    from selfeval_gui.gui.archive_flow import ArchiveFlow
     from selfeval_gui.gui.lock_flow import LockFlow
     from selfeval_gui.gui.recovery_flow import RecoveryFlow
     from selfeval_gui.gui.save_flow import SaveFlow
@@ -112,7 +114,7 @@ class FileFlow:
         if loaded is not None:
             self.show(loaded._replace(read_only=loaded.read_only or admission is Admission.READ_ONLY))
         self.locks.settle()
-        return loaded is not None
+        return loaded is not None or self._document.recovered == Origin(path)  # its copy was opened instead
 
     def read(self, path: Path) -> "Loaded | None":
         """What is in a file, or None after the user was told why not."""
@@ -204,6 +206,19 @@ class FileFlow:
 
         return HistoryFlow(self._window, self._document, self._places).show()
 
+    def back_up_all(self) -> bool:
+        """Everything into one file, for a USB stick."""
+        return self._archive_flow().back_up()
+
+    def restore_all(self) -> bool:
+        """What such a file holds, back."""
+        return self._archive_flow().restore()
+
+    def _archive_flow(self) -> "ArchiveFlow":
+        from selfeval_gui.gui.archive_flow import ArchiveFlow
+
+        return ArchiveFlow(self._window, self._settings, self._places, self.may_leave)
+
     def open_backups(self) -> None:
         """Show the folder of earlier versions in the file manager."""
         folder = self._places.backups
@@ -215,6 +230,7 @@ class FileFlow:
 
     def _remember(self, path: Path) -> None:
         self._settings.add_recent(path)
+        KnownReports(self._places.data).note(path, about(self._document.file))
         self._settings.put("folder", str(path.parent))
 
 

@@ -6,7 +6,7 @@ It decides nothing itself: checking, explaining and repairing are the live check
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -108,10 +108,6 @@ class FindingsPanel(QWidget):
         column.addLayout(head)
         column.addWidget(self.halves, 1)
         self.setMinimumHeight(line * 9)
-
-    def halves_state(self) -> QByteArray:
-        """How the panel is divided, for the settings."""
-        return self.halves.saveState()
 
     # --- what is shown
 

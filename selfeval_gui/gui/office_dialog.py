@@ -124,7 +124,7 @@ class OfficeDialog(QDialog):
         return page
 
     def _fill(self, office: "Office") -> None:
-        from selfeval_gui.checking import can_be_switched_off
+        from selfeval_gui.checking import can_be_switched_off, why_of_rule
 
         for word in office.words:
             self._put_word(word.wrong, word.right)
@@ -137,6 +137,7 @@ class OfficeDialog(QDialog):
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if entry.id in reasons else Qt.CheckState.Unchecked)
             item.setData(Qt.ItemDataRole.UserRole, entry.id)
+            item.setToolTip(why_of_rule(entry.id))
             self.checks.setItem(row, 0, item)
             self.checks.setItem(row, 1, QTableWidgetItem(reasons.get(entry.id, "")))
 

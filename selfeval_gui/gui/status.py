@@ -73,6 +73,11 @@ class Status:
         self.selection.setText(text)
         self.selection.setVisible(bool(text))
 
+    def show_report(self, shown: bool) -> None:
+        """Whether anything is to be said of a report: none is in sight on the home page."""
+        for label in (self.help, self.check, self.pages, self.saved):
+            label.setVisible(shown)
+
     def show_saved(self, text: str) -> None:
         self.saved.setText(text)
 

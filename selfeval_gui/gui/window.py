@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QTabWidget, QWidget
 
 from selfeval_gui.gui import pages, remembered
 from selfeval_gui.gui.actions import Actions
@@ -18,11 +18,14 @@ from selfeval_gui.gui.blank_file import blank_file
 from selfeval_gui.gui.check_flow import CheckFlow
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import commit_pending
+from selfeval_gui.gui.help_flow import HelpFlow
 from selfeval_gui.gui.history import History
 from selfeval_gui.gui.labels import label_of
+from selfeval_gui.gui.looks import Looks
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.preview import Composing, PreviewPane
 from selfeval_gui.gui.preview.view import Fit
+from selfeval_gui.gui.recent_menu import RecentMenu
 from selfeval_gui.gui.review_marks import ReviewMarks
 from selfeval_gui.gui.settings import Settings
 from selfeval_gui.gui.status import Status, saved_words
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
     from selfeval_gui.gui.export_flow import ExportFlow
     from selfeval_gui.gui.file_flow import FileFlow
     from selfeval_gui.gui.full_preview import FullPreview
-    from selfeval_gui.gui.help_flow import HelpFlow
+    from selfeval_gui.gui.home.flow import HomeFlow
     from selfeval_gui.gui.import_flow import ImportFlow
     from selfeval_gui.gui.safety import Safety
     from selfeval_gui.gui.writing_flow import WritingFlow
@@ -57,6 +60,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.places = places
         self.settings = Settings(places.config)
+        self.looks = Looks(self.settings)
         known = (opened.file, opened.path, opened.digest, opened.read_only) if opened else (blank_file(places),)
         self.document = Document(*known, parent=self)
         own_fonts = self.settings.text_of("fonts/bundled") == "yes"
@@ -69,6 +73,7 @@ class MainWindow(QMainWindow):
         self.history = History(self.document, self.actions_by_name)
         self.status = Status(self)
         self.check = CheckFlow(self, self.document, places, self.status, self.reveal)
+        self.help = HelpFlow(self)
         self._build()
         self._connect()
         remembered.restore(self)
@@ -84,6 +89,13 @@ class MainWindow(QMainWindow):
         from selfeval_gui.gui.file_flow import FileFlow
 
         return FileFlow(self, self.document, self.settings, self.places, self._note_save, self.status)
+
+    @cached_property
+    def home(self) -> "HomeFlow":
+        """The page to begin with."""
+        from selfeval_gui.gui.home.flow import HomeFlow
+
+        return HomeFlow(self, self.centre)
 
     @cached_property
     def imports(self) -> "ImportFlow":
@@ -106,13 +118,6 @@ class MainWindow(QMainWindow):
 
         errors = self.check.errors_on_paper
         return ExportFlow(self, self.document, self.composing, self.settings, self.places, self.reveal, errors)
-
-    @cached_property
-    def help(self) -> "HelpFlow":
-        """Fonts, self-test, about."""
-        from selfeval_gui.gui.help_flow import HelpFlow
-
-        return HelpFlow(self, self.composing, self.settings, self.places)
 
     # --- building
 
@@ -138,9 +143,12 @@ class MainWindow(QMainWindow):
         storeys.setObjectName("storeys")
         storeys.setHandleWidth(1)
         storeys.addWidget(self.splitter)
-        self.setCentralWidget(storeys)
+        self.centre = QStackedWidget(self)
+        self.centre.addWidget(storeys)
+        self.setCentralWidget(self.centre)
         self.check.below(storeys)
-        self.recent = QMenu("最近打开的文件(&R)", self)
+        self.help.below(storeys)
+        self.recent = RecentMenu(self.settings, self._open, self)
         self.actions_by_name.build_menus(self, self.recent)
         self.toolbar = self.actions_by_name.build_toolbar(self)
 
@@ -169,11 +177,14 @@ class MainWindow(QMainWindow):
 
         self.actions_by_name.connect(
             {
+                "home": later("home", "show"),
                 "new": later("files", "new"),
                 "open": later("files", "ask_open"),
                 "save": later("files", "save"),
                 "save_as": later("files", "save_as"),
                 "history": later("files", "show_history"),
+                "back_up": later("files", "back_up_all"),
+                "restore": later("files", "restore_all"),
                 "import": later("imports", "ask_import"),
                 "import_clipboard": later("imports", "import_clipboard"),
                 "export_pdf": later("exports", "export_pdf"),
@@ -183,6 +194,8 @@ class MainWindow(QMainWindow):
                 "sample": later("files", "open_sample"),
                 "quit": self.close,
                 **self.history.handlers(),
+                **self.looks.handlers(self),
+                **self.help.handlers(),
                 "preview": self._toggle_preview,
                 "thumbnails": self._toggle_thumbnails,
                 "full_preview": self._toggle_full,
@@ -199,33 +212,33 @@ class MainWindow(QMainWindow):
                 "find_next": lambda: self.writing.step(1),
                 "find_previous": lambda: self.writing.step(-1),
                 **self.marks.handlers(lambda: self._field),
-                "fonts": later("help", "show_fonts"),
-                "selftest": later("help", "selftest"),
-                "about": later("help", "about"),
             }
         )
         self.document.state_changed.connect(self.show_state)
-        self.document.form_changed.connect(self._rebuild_tabs)
+        self.document.form_changed.connect(self.rebuild_tabs)
         self.document.notice.connect(self.status.notice)
         self.composing.composed.connect(self._show_composed)
         self.tabs.currentChanged.connect(self._tab_changed)
         view.label_of = lambda path: label_of(self.document.form, path)
         view.activated.connect(self.reveal)
         view.zoomed.connect(self._show_fit)
-        self.recent.aboutToShow.connect(self._fill_recent)
-        self._fill_recent()
         self._show_fit()
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_changed)
 
-    def _rebuild_tabs(self) -> None:
-        at = self.tabs.currentIndex()
+    def rebuild_tabs(self) -> None:
+        """Make the pages anew, for another form or another size; the cursor comes back to its field."""
+        commit_pending()
+        at, field, focus = self.tabs.currentIndex(), self._field, QApplication.focusWidget()
+        had_focus = focus is not None and self.tabs.isAncestorOf(focus)
         for tab in self.pages:
             tab.widget.deleteLater()
         self.tabs.clear()
         self._fill_tabs()
         self.tabs.setCurrentIndex(at)
+        if had_focus and field:
+            self.reveal(field)
 
     # --- fields
 
@@ -256,6 +269,7 @@ class MainWindow(QMainWindow):
         self.preview.view.set_current(path)
         form = self.document.form
         self.status.show_field(label_of(form, path), form.help(path))
+        self.help.follow(path)
 
     # --- state
 
@@ -297,17 +311,6 @@ class MainWindow(QMainWindow):
         fits = self.composing.fits
         if fits is not None:
             self.pages.show_fits(fits)
-
-    def _fill_recent(self) -> None:
-        self.recent.clear()
-        for number, path in enumerate(self.settings.recent(), 1):
-            name = path.name.replace("&", "&&")
-            action = self.recent.addAction(f"&{number % 10}  {name}　　{path.parent}")
-            action.triggered.connect(lambda _checked=False, chosen=path: self.files.open(chosen))
-        if not self.recent.isEmpty():
-            self.recent.addSeparator()
-            self.recent.addAction("清空列表(&C)").triggered.connect(lambda _checked=False: self.settings.clear_recent())
-        self.recent.menuAction().setVisible(not self.recent.isEmpty())
 
     # --- view
 
@@ -378,6 +381,9 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             # Questions wait until the drag has ended: it would freeze the file manager.
             QTimer.singleShot(0, self, lambda: self.take_file(path))
+
+    def _open(self, path: Path) -> bool:
+        return self.files.open(path)
 
     def take_file(self, path: Path) -> bool:
         """Open a report file, or import any other."""

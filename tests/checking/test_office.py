@@ -95,7 +95,8 @@ def test_what_is_no_office_file_is_refused(data: bytes) -> None:
         Office.read(data)
 
 
-def test_every_rule_has_a_name() -> None:
+def test_every_rule_has_a_name_and_a_reason() -> None:
+    assert [rule.id for rule in checking.rules() if not checking.why_of_rule(rule.id)] == []
     assert [rule.id for rule in checking.rules() if checking.name_of_rule(rule.id) == rule.id] == []
 
 

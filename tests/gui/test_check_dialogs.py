@@ -184,3 +184,32 @@ def enter() -> None:
 def _id_at(table: QTableWidget, row: int) -> str:
     item = table.item(row, 0)
     return "" if item is None else str(item.data(Qt.ItemDataRole.UserRole))
+
+
+def test_an_import_of_last_year_is_compared_with_it_until_the_fields_are_looked_at(
+    window: MainWindow, answers: Answers
+) -> None:
+    window.files.new()
+    answers.press("accept")
+    assert window.imports.import_file(resources.path("sample", "last_year.txt"))
+    carried = [one for one in window.check.live.ask() if one.rule == "E1"]
+    assert "narrative.process.text" in {one.field for one in carried}
+    window.document.mark_reviewed(list(window.document.unreviewed), "全部核对")
+    assert window.document.unreviewed == {}
+    assert [one for one in window.check.live.ask() if one.rule == "E1"] == []
+    window.document.put("basic_info.planned_funds.total", Decimal(150))
+    text = window.document.report.narrative.process.text
+    window.document.put("narrative.process.text", f"{text}\n全年安排资金112万元。")
+    assert "E2" in {one.rule for one in window.check.live.ask()}
+
+    def look(dialog: QDialog) -> None:
+        tree = dialog.findChild(ComparisonTree, "comparison.list")
+        assert tree is not None
+        group = tree.topLevelItem(0)
+        assert group is not None
+        assert [group.child(0).text(column) for column in range(5)] == ["计划安排资金", "112", "150", "+38", "+33.93%"]
+        assert "变化大" in group.child(0).text(5)
+        press(dialog, "button.close")
+
+    answers.do(look)
+    trigger(window, "compare")

@@ -85,7 +85,11 @@ def test_the_report_can_be_read_copied_and_saved_and_holds_no_content(
         line.setText(str(target))
         QTest.mouseClick(buttons.button(QDialogButtonBox.StandardButton.Save), Qt.MouseButton.LeftButton)
 
-    script = Script().on("crash", "copy", lambda dialog: seen.append(report_of(dialog)) is None)
+    def look(dialog: QDialog) -> bool:
+        seen.append(report_of(dialog))
+        return True
+
+    script = Script().on("crash", "copy", look)
     script.on("crash", "save_report")
     script.on("dialog.save", name_it, lambda _: next(ticks, None) is None).on("crash", "close")
     fail(keeper, SECRET)

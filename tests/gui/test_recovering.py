@@ -303,7 +303,7 @@ def test_a_damaged_file_opens_as_its_newest_copy_and_stays_as_it_is(
     path.write_bytes(DAMAGES[damage](path.read_bytes()))
     damaged = path.read_bytes()
     answers = Answers().press("open")
-    window.take_file(path)
+    assert window.take_file(path)
     assert answers.all_asked
     assert f"自动留底的内容（{WHEN}）" in answers.said[0]
     assert window.document.report.cover.project_name == "最新的"

@@ -35,14 +35,22 @@ NOT_AT_THE_START = (
     "selfeval_gui.checking",
     "selfeval_gui.exporting",
     "selfeval_gui.gui.collector",
+    "selfeval_gui.gui.comparison_flow",
     "selfeval_gui.gui.editors.calendar",
     "selfeval_gui.gui.export_flow",
     "selfeval_gui.gui.file_flow",
+    "selfeval_gui.gui.final_flow",
+    "selfeval_gui.gui.final_lock",
+    "selfeval_gui.gui.finding_marks",
+    "selfeval_gui.gui.findings_panel",
     "selfeval_gui.gui.handover",
+    "selfeval_gui.gui.home",
     "selfeval_gui.gui.import_flow",
     "selfeval_gui.gui.keeping",
+    "selfeval_gui.gui.known",
     "selfeval_gui.gui.lock_flow",
     "selfeval_gui.gui.messages",
+    "selfeval_gui.gui.office_dialog",
     "selfeval_gui.gui.pages.narrative",
     "selfeval_gui.gui.recovery_flow",
     "selfeval_gui.gui.safety",
@@ -147,3 +155,13 @@ def test_a_tab_that_is_clicked_is_built_at_once(window: MainWindow, qtbot: QtBot
         window.show()
     window.tabs.setCurrentIndex(2)
     assert "tab.performance" not in unbuilt(window)
+
+
+def test_a_check_while_tabs_wait_is_counted_on_them(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitExposed(window):
+        window.show()
+    window.document.put("performance.score", None)
+    assert "tab.performance" in unbuilt(window)
+    window.check.live.ask()
+    assert window.tabs.tabText(2).startswith("绩效目标与完成情况 ✖")
+    window.document.undo_stack.setClean()

@@ -232,7 +232,7 @@ def test_no_two_actions_share_a_key(window: MainWindow) -> None:
 
 
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
-ALLOWED = re.compile(r"PDF|Esc|Excel|WPS|Word|Ctrl|Shift|Alt|PgUp|PgDown|Backspace|Insert|Delete")
+ALLOWED = re.compile(r"PDF|Esc|Excel|WPS|Word|Ctrl|Shift|Alt|PgUp|PgDown|Backspace|Insert|Delete|Home")
 
 
 def test_everything_visible_is_chinese(qapp: QApplication, opener: Opener) -> None:

@@ -40,6 +40,7 @@ def _text(document: Document, path: str, parent: QWidget) -> QVBoxLayout:
     column.addWidget(labelled(document, path, editor, parent))
     column.addWidget(editor)
     count = CountLabel(editor, parent)
+    count.setWordWrap(True)
     column.addWidget(count)
     column.addWidget(RenumberButton(editor, parent), 0, Qt.AlignmentFlag.AlignLeft)
     column.addStretch(1)
