@@ -30,6 +30,11 @@ def answers() -> Answers:
 
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    return opened(qtbot, tmp_path)
+
+
+def opened(qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    """A window with the sample in it."""
     made = MainWindow(Places(tmp_path / "config", tmp_path / "data", tmp_path))
     qtbot.addWidget(made, before_close_func=lambda w: w.document.undo_stack.setClean())
     made.resize(1366, 728)
@@ -213,3 +218,15 @@ def test_an_import_of_last_year_is_compared_with_it_until_the_fields_are_looked_
 
     answers.do(look)
     trigger(window, "compare")
+
+
+def test_damaged_own_words_are_told_and_the_check_goes_on(qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "data" / checking.OFFICE_FILE
+    file.parent.mkdir()
+    file.write_bytes(b"{}")
+    window = opened(qtbot, tmp_path)
+    told: list[str] = []
+    window.document.notice.connect(told.append)
+    window.document.put("basic_info.postcode", "54700")
+    assert "A5" in {one.rule for one in window.check.live.ask()}
+    assert [sentence for sentence in told if "本单位用词" in sentence] == told != []

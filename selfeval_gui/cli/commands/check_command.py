@@ -22,6 +22,7 @@ def run(options: argparse.Namespace) -> int:
         _refuse_record(options)
     today = datetime.now().astimezone().date()
     last = _last_year(options.last) if options.last is not None else None
+    own = office()
     results: list[dict[str, Any]] = []
     refused: list[str] = []
     status = CLEAN
@@ -35,12 +36,12 @@ def run(options: argparse.Namespace) -> int:
             if len(files) > 1:
                 say(no.sentence)
             continue
-        findings = findings_of(file, today, last)
+        findings = findings_of(file, today, last, own)
         show_progress("")
         if checking.count(findings)[checking.ERROR]:
             status = WITH_ERRORS
         if options.record is not None:
-            _write_record(file, today, last, options)
+            _write_record(file, today, last, own, options)
         if options.json:
             results.append({"file": str(path), "findings": [_plain(one) for one in findings]})
         else:
@@ -52,14 +53,18 @@ def run(options: argparse.Namespace) -> int:
     return status
 
 
-def findings_of(file: storage.ReportFile, today: date, last_year: Report | None = None) -> tuple[checking.Finding, ...]:
+def findings_of(
+    file: storage.ReportFile, today: date, last_year: Report | None = None, own: checking.Office | None = None
+) -> tuple[checking.Finding, ...]:
     """What the check finds in a report file, without what its explanations answer."""
-    return checking.check(file.report, forms.load(file.form), context_of(file, today, last_year))
+    return checking.check(file.report, forms.load(file.form), context_of(file, today, last_year, own))
 
 
-def context_of(file: storage.ReportFile, today: date, last_year: Report | None = None) -> checking.Context:
-    """What a report file, the office and last year's report tell the check besides its report."""
-    return checking.context_of(file, today, last_year=last_year, office=office())
+def context_of(
+    file: storage.ReportFile, today: date, last_year: Report | None = None, own: checking.Office | None = None
+) -> checking.Context:
+    """What a report file, the office (`own`, read now when not given) and last year's report tell the check."""
+    return checking.context_of(file, today, last_year=last_year, office=office() if own is None else own)
 
 
 def office() -> checking.Office:
@@ -86,11 +91,17 @@ def _refuse_record(options: argparse.Namespace) -> None:
         raise Refused(f"“{options.record}”已存在，没有覆盖。请换一个文件名，或加上 --force 覆盖它。")
 
 
-def _write_record(file: storage.ReportFile, today: date, last_year: Report | None, options: argparse.Namespace) -> None:
+def _write_record(
+    file: storage.ReportFile,
+    today: date,
+    last_year: Report | None,
+    own: checking.Office,
+    options: argparse.Namespace,
+) -> None:
     from selfeval_gui.exporting import check_record
 
-    context = context_of(file, today, last_year)
-    record = check_record.record_of(file, storage.encode(file), context, today, office())
+    context = context_of(file, today, last_year, own)
+    record = check_record.record_of(file, storage.encode(file), context, today, own)
     target: Path = options.record
     is_pdf = target.suffix.lower() == ".pdf"
     data = check_record.pdf(record, file.form) if is_pdf else check_record.xlsx(record, today)
