@@ -51,7 +51,9 @@ def report_of(dialog: QDialog) -> str:
     return text.toPlainText()
 
 
-def test_the_work_is_on_disk_before_anything_is_said(window: MainWindow, keeper: CrashKeeper, places: Places) -> None:
+def test_the_work_is_on_disk_before_anything_is_said(
+    window: MainWindow, keeper: CrashKeeper, places: Places, qtbot: QtBot
+) -> None:
     window.reveal("cover.project_name")
     QTest.keyClicks(in_focus(), "typed")
     found: list[Report] = []
@@ -67,7 +69,7 @@ def test_the_work_is_on_disk_before_anything_is_said(window: MainWindow, keeper:
     assert "没有丢失" in script.said[0]
     assert sessions(places)[0].copy.state is State.UNSAVED
     window.activateWindow()  # the offscreen platform does not do it when a dialog closes
-    assert QTest.qWaitForWindowActive(window)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
     window.reveal("basic_info.phone")
     QTest.keyClicks(in_focus(), "12")  # the program goes on
     assert window.document.report.basic_info.phone == "12"
