@@ -160,6 +160,17 @@ def parser() -> Parser:
     _jobs(one)
     one.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
 
+    one = command("compare", "比较两份报告：哪些栏目、哪些句子不同")
+    one.places.add_argument(
+        "old", metavar="原来的文件", type=Path, help="上年的报告或草稿，也可以是 Word、Excel、PDF 等文件"
+    )
+    one.places.add_argument("new", metavar="现在的文件", type=Path, help="本年的报告或定稿")
+    one.options.add_argument(
+        "-o", "--output", metavar="对比表", type=Path, help="写出对比表（.pdf 或 .xlsx）；不写时列在屏幕上"
+    )
+    one.options.add_argument("--json", action="store_true", help="把比较结果以 JSON 写到标准输出")
+    one.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
+
     one = command("new", "新建一份空白报告")
     _output(one)
     one.options.add_argument(

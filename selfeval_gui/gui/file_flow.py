@@ -19,6 +19,7 @@ from selfeval_gui.gui.background import Abandoned, wait_for
 from selfeval_gui.gui.blank_file import blank_file
 from selfeval_gui.gui.document import Document, Origin
 from selfeval_gui.gui.editors import commit_pending
+from selfeval_gui.gui.known.entries import KnownEntries
 from selfeval_gui.gui.known.reports import KnownReports, about
 from selfeval_gui.gui.messages import CANCEL, DISCARD, SAVE, Choice
 from selfeval_gui.gui.places import Places
@@ -231,6 +232,7 @@ class FileFlow:
     def _remember(self, path: Path) -> None:
         self._settings.add_recent(path)
         KnownReports(self._places.data).note(path, about(self._document.file))
+        KnownEntries(self._places.data).learn(self._document.report)
         self._settings.put("folder", str(path.parent))
 
 

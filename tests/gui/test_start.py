@@ -54,6 +54,7 @@ NOT_AT_THE_START = (
     "selfeval_gui.gui.pages.narrative",
     "selfeval_gui.gui.recovery_flow",
     "selfeval_gui.gui.safety",
+    "selfeval_gui.gui.settings_dialog",
     "selfeval_gui.gui.tables",
     "selfeval_gui.importing",
     "selfeval_gui.printing.draw",

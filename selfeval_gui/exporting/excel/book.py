@@ -149,6 +149,29 @@ class Sheet:
         elif value is not None:
             cell.value = value
 
+    def marked(self, place: Place, parts: Sequence[tuple[str, str]], look: Look) -> None:
+        """A text of which parts stand out: each with its colour, "" for the ordinary one; red ones are struck out."""
+        from openpyxl.cell.rich_text import CellRichText, TextBlock
+        from openpyxl.cell.text import InlineFont
+
+        blocks = [
+            TextBlock(
+                InlineFont(
+                    rFont=FONTS[look.style],
+                    sz=look.size,
+                    color=colour or look.colour,
+                    strike=colour.startswith("B") or None,
+                    u="single" if colour and not colour.startswith("B") else None,
+                ),
+                escaped(text),
+            )
+            for text, colour in parts
+            if text
+        ]
+        if blocks:
+            cell = self.raw.cell(place.row, place.column)
+            cell.value = CellRichText(*blocks)
+
     def _style(self, cell: Any, look: Look, number: str) -> None:
         known = self._book.known_styles.get((look, number))
         if known is None:
