@@ -51,6 +51,12 @@ def proposed(report: Report) -> str:
     return safe("-".join(part for part in parts if part)) or "绩效自评报告"
 
 
+def copy_of(path: Path) -> Path:
+    """Where a recovered copy of a file is proposed to be saved: beside it, and never over it."""
+    name, dot, suffix = path.name.partition(".")
+    return path.with_name(f"{name}（恢复的副本）{dot}{suffix}")
+
+
 def numbered(name: str, number: int) -> str:
     """`name` with a number before its suffix: a.pdf → a(2).pdf."""
     for suffix in (SUFFIX, ".pdf", ".json"):
