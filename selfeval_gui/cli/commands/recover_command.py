@@ -54,7 +54,8 @@ def _extract(found: list[Session], options: argparse.Namespace) -> int:
 def _line(session: Session) -> str:
     copy = session.copy
     state = "正在窗口中编辑" if session.live else STATES[copy.state]
-    return f"{session.number}　{_clock(copy.time)}　{state}　改动 {len(copy.changed)} 处　{copy.path or '（从未保存过）'}"
+    place = copy.path or "（从未保存过）"
+    return f"{session.number}　{_clock(copy.time)}　{state}　改动 {len(copy.changed)} 处　{place}"
 
 
 def _clock(stamp: str) -> str:
