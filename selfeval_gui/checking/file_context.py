@@ -61,6 +61,7 @@ def context_of(
         last_year=last_year or last_year_kept(review),
         explanations=frozenset((entry.rule, entry.field) for entry in file.explanations),
         switched_off=frozenset(entry.rule for entry in office.switched_off),
+        switched_on=frozenset(office.switched_on),
         unreviewed=marks if known else None,
         words=_words(office),
     )
@@ -74,19 +75,20 @@ def is_imported(review: Review) -> bool:
 def last_year_kept(review: Review) -> Report | None:
     """Last year's report as far as a file remembers it; None for one that was not made from last year's.
 
-    From the values that the marks keep, those that the import wrote down (`last_year`), and those that it left out
-    because they belong to one year only (`cleared`).
+    From what the import, or whoever chose a file to compare with, wrote down (`last_year`); in files of earlier
+    versions from the values that the marks keep and those that the import left out (`cleared`).
     """
     source = review.source or {}
-    if not (isinstance(source.get("cleared"), Mapping) or isinstance(source.get("last_year"), Mapping)):
+    kept, cleared = source.get("last_year"), source.get("cleared")
+    values: dict[str, Any] = {}
+    if isinstance(kept, Mapping):
+        values |= kept
+    elif isinstance(cleared, Mapping):
+        marks = review.unreviewed.items()
+        values |= {path: mark["previous"] for path, mark in marks if "previous" in mark and "[" not in path}
+        values |= cleared
+    else:
         return None
-    values: dict[str, Any] = {
-        path: mark["previous"] for path, mark in review.unreviewed.items() if "previous" in mark and "[" not in path
-    }
-    for part in ("last_year", "cleared"):
-        kept = source.get(part)
-        if isinstance(kept, Mapping):
-            values |= kept
     report, year = last_year_from(values), source.get("year")
     if report is not None and isinstance(year, int) and not isinstance(year, bool):
         report = replace(report, fiscal_year=year)

@@ -127,6 +127,8 @@ class Thresholds:
     late_days: int
     repeated_paragraph: int
     event_characters: int
+    rate_change: Decimal
+    score_change: Decimal
     score_caps: tuple[tuple[Decimal, Decimal], ...]
 
 
@@ -148,6 +150,8 @@ def thresholds_for(year: int | None) -> Thresholds:
         late_days=int(raw["late_days"]),
         repeated_paragraph=int(raw["repeated_paragraph"]),
         event_characters=int(raw["event_characters"]),
+        rate_change=Decimal(raw["rate_change"]),
+        score_change=Decimal(raw["score_change"]),
         score_caps=tuple((Decimal(rate), Decimal(cap)) for rate, cap in raw["score_caps"]),
     )
 

@@ -43,8 +43,49 @@ class _Work(QObject):
         self.finished.emit()
 
 
-def wait_for(parent: QWidget, text: str, function: Callable[[], T]) -> T:
-    """The result of `function`, or its exception; `text` says what is being done. Raises `Abandoned` on 取消."""
+class _Passing(_Work):
+    """Work that nobody waits for."""
+
+    def __init__(self, function: Callable[[], object], then: Callable[[], object]) -> None:
+        super().__init__(function)
+        self._then = then
+        self.finished.connect(self._end, Qt.ConnectionType.QueuedConnection)
+
+    def _end(self) -> None:
+        _release_garbage()
+        _passing.discard(self)
+        self._then()
+
+
+_passing: set[_Passing] = set()
+_holding: list[bool] = []
+
+
+def _hold_garbage() -> None:
+    """Python collects garbage in whichever thread asks for memory, and a QObject must not die in that one."""
+    _holding.append(gc.isenabled())
+    gc.disable()
+
+
+def _release_garbage() -> None:
+    """Collect again when nobody holds it any more."""
+    held = _holding.pop()
+    if _holding:
+        _holding[0] |= held
+    elif held:
+        gc.enable()
+
+
+def in_passing(function: Callable[[], object], then: Callable[[], object]) -> None:
+    """Run `function` in a thread while the window goes on, and `then` in this thread when it has ended, or failed."""
+    work = _Passing(function, then)
+    _passing.add(work)
+    _hold_garbage()
+    work.start()
+
+
+def wait_for(parent: QWidget, text: str, function: Callable[[], T], give_up: str = "取消") -> T:
+    """The result of `function`, or its exception; `text` says what is being done. Raises `Abandoned` on `give_up`."""
     work = _Work(function)
     loop = QEventLoop()
     work.finished.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
@@ -52,18 +93,15 @@ def wait_for(parent: QWidget, text: str, function: Callable[[], T]) -> T:
     impatient.timeout.connect(loop.quit)
     impatient.start(PATIENCE_MS)
     parent.setCursor(Qt.CursorShape.BusyCursor)
-    # Python collects garbage in whichever thread asks for memory, and a QObject must not die in that one.
-    collecting = gc.isenabled()
-    gc.disable()
+    _hold_garbage()
     work.start()
     try:
         # Keys and clicks wait too, so that nothing is changed under the work's feet.
         loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         if not work.done:
-            _wait_visibly(parent, text, work)
+            _wait_visibly(parent, text, work, give_up)
     finally:
-        if collecting:
-            gc.enable()
+        _release_garbage()
         impatient.stop()
         parent.unsetCursor()
     if work.error is not None:
@@ -71,8 +109,8 @@ def wait_for(parent: QWidget, text: str, function: Callable[[], T]) -> T:
     return work.result  # type: ignore[return-value]
 
 
-def _wait_visibly(parent: QWidget, text: str, work: _Work) -> None:
-    dialog = QProgressDialog(text, "取消", 0, 0, parent)
+def _wait_visibly(parent: QWidget, text: str, work: _Work, give_up: str) -> None:
+    dialog = QProgressDialog(text, give_up, 0, 0, parent)
     dialog.setObjectName("waiting")
     dialog.setWindowTitle("请稍候")
     dialog.setWindowModality(Qt.WindowModality.WindowModal)

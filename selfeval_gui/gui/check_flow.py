@@ -45,6 +45,7 @@ class CheckFlow:
         self._tabs: tuple[QTabWidget, TabCounts] | None = None
         self._marks: FindingMarks | None = None
         self._lock: FinalLock | None = None
+        self._told_problem = False
         self.panel: FindingsPanel | None = None
         document.state_changed.connect(self._follow_state)
 
@@ -62,7 +63,10 @@ class CheckFlow:
             "check": self.now,
             "next_finding": lambda: self.step(1),
             "previous_finding": lambda: self.step(-1),
+            "compare": self.compare,
+            "record": self.record,
             "finalize": self.finalize,
+            "office": self.edit_office,
         }
 
     def start(self) -> None:
@@ -106,6 +110,37 @@ class CheckFlow:
             self.live.refresh()  # what was just typed counts
         self._shown().step(by)
 
+    def compare(self) -> None:
+        """与上年对比."""
+        from selfeval_gui.gui.comparison_flow import ComparisonFlow
+
+        ComparisonFlow(self._window, self._document, self._window.settings, self.places, self._reveal).show()
+
+    def record(self) -> bool:
+        """审核记录 as PDF or workbook."""
+        from selfeval_gui.gui.record_flow import RecordFlow
+
+        window, office = self._window, self.office.office()
+        settings, composing = window.settings, window.composing
+        return RecordFlow(window, self._document, self.live, composing, settings, self.places, office).write()
+
+    def edit_office(self) -> None:
+        """The office's own words and the checks that it switches off."""
+        from selfeval_gui.gui import messages
+        from selfeval_gui.gui.office_dialog import OfficeDialog
+
+        commit_pending()
+        office = self.office.office()
+        dialog = OfficeDialog(office, self._window, self.office.problem)
+        wanted = dialog.office() if dialog.exec() else None
+        dialog.deleteLater()
+        if wanted is None:
+            return
+        outcome = self.office.keep(wanted)
+        if not outcome.ok:
+            messages.warn(self._window, outcome.sentence)
+        self.live.refresh()
+
     def _shown(self) -> "FindingsPanel":
         if self.panel is None:
             from selfeval_gui.gui.findings_panel import FindingsPanel
@@ -113,6 +148,7 @@ class CheckFlow:
             self.panel = FindingsPanel(self.live, self._document, self._label_of, self._storeys)
             self.panel.located.connect(self._reveal)
             self.panel.final_wanted.connect(self.finalize)
+            self.panel.record_wanted.connect(self.record)
             if self._storeys is not None:
                 height = self._storeys.height()
                 self._storeys.addWidget(self.panel)
@@ -141,6 +177,9 @@ class CheckFlow:
         from selfeval_gui.gui.finding_marks import FindingMarks
 
         self._show_progress()
+        if self.office.problem and not self._told_problem:
+            self._told_problem = True
+            self._document.notice.emit(f"没有用上本单位用词：{self.office.problem}")
         if self._marks is None and self._tabs is not None:
             self._marks = FindingMarks(*self._tabs)
         if self._marks is not None:

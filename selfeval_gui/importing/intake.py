@@ -4,12 +4,19 @@ Our own JSON is read here; everything else in a process of its own (see `isolati
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from selfeval_gui import storage
 from selfeval_gui.importing.formats import own_json
-from selfeval_gui.importing.proposal import ImportRefused, Proposal, Recognised, SeveralReports, Unplaced
+from selfeval_gui.importing.proposal import (
+    ImportRefused,
+    OwnFile,
+    Proposal,
+    Recognised,
+    SeveralReports,
+    Unplaced,
+)
 from selfeval_gui.report.catalogue import blank
 from selfeval_gui.report.edit import get, leaf_paths
 from selfeval_gui.report.form import Form
@@ -58,7 +65,7 @@ def take(
     if own_json.recognises(data):
         return own(data)
     found = isolation.read(data, name, form, report_index, cancelled)
-    return own(found) if isinstance(found, bytes) else Taken(found)
+    return Taken(found) if isinstance(found, Proposal) else own(found)
 
 
 def take_pasted(
@@ -92,11 +99,11 @@ def take_pasted(
 def propose(data: bytes, name: str, form: Form, *, report_index: int | None = None) -> Proposal:
     """Like `take`, in this very process: for text that this program holds already, and for tests."""
     found = read(data, name, form, report_index)
-    return own(found).proposal if isinstance(found, bytes) else found
+    return found if isinstance(found, Proposal) else own(found).proposal
 
 
-def read(data: bytes, name: str, form: Form, report_index: int | None = None) -> Proposal | bytes:
-    """What stands in a file, read by the readers here: a proposal, or the bytes of a report file of our own."""
+def read(data: bytes, name: str, form: Form, report_index: int | None = None) -> Proposal | bytes | OwnFile:
+    """What stands in a file, read by the readers here: a proposal, or a report file of our own."""
     from selfeval_gui.importing.formats import sniff
     from selfeval_gui.importing.recogniser import recognise
 
@@ -108,15 +115,19 @@ def read(data: bytes, name: str, form: Form, report_index: int | None = None) ->
     return Proposal(found.report, found.recognised, (*found.unplaced, *content.notes), found.warnings)
 
 
-def own(data: bytes) -> Taken:
+def own(found: bytes | OwnFile) -> Taken:
     """What a report file of this program holds. Raises `ImportRefused`."""
+    carried = OwnFile(found) if isinstance(found, bytes) else found
     try:
-        content = storage.load_bytes(data)
+        content = storage.load_bytes(carried.data)
     except storage.FileRefused as refused:
         raise ImportRefused(refused.sentence) from None
     unplaced = tuple(Unplaced(piece.text, piece.where) for piece in content.file.review.unplaced)
-    report = content.file.report
-    return Taken(Proposal(report, tuple(_filled(report)), unplaced, content.notes), content.file)
+    report, changed = content.file.report, set(carried.changed)
+    recognised = (
+        entry if entry.path not in changed else replace(entry, certainty="check") for entry in _filled(report)
+    )
+    return Taken(Proposal(report, tuple(recognised), unplaced, (*carried.notes, *content.notes)), content.file)
 
 
 def _filled(report: Report) -> list[Recognised]:

@@ -14,7 +14,7 @@ from typing import IO
 
 from selfeval_gui import LIMITS_SWITCH, READER_SWITCH
 from selfeval_gui.importing import wire
-from selfeval_gui.importing.proposal import ImportRefused, Proposal
+from selfeval_gui.importing.proposal import ImportRefused, OwnFile, Proposal
 from selfeval_gui.report.form import Form
 
 SECONDS = 10.0
@@ -47,7 +47,7 @@ def read(
     report_index: int | None = None,
     cancelled: Callable[[], bool] = lambda: False,
     seconds: float = SECONDS,
-) -> Proposal | bytes:
+) -> Proposal | bytes | OwnFile:
     """Like `intake.read`, in a process of its own. Raises `ImportRefused` for all that goes wrong, `Cancelled`."""
     question = wire.ask(wire.Question(form.id, name, report_index, data))
     message = _converse(question, name, cancelled, seconds)

@@ -80,17 +80,14 @@ def cleared(old: Report, new: Report) -> dict[str, Any]:
 
 
 def remembered(old: Report) -> dict[str, Any]:
-    """What of last year's report the check wants to know for good, by path, as JSON: all but what `cleared` keeps.
+    """What of last year's report the check and the comparison want to know for good, by path, as JSON. No people.
 
-    The marks keep these values too, but only until somebody has looked. No people.
+    The marks keep some of these values too, but only until somebody has looked.
     """
     return {
         path: to_json(blank(path).kind, get(old, path))
         for path in leaf_paths(old)
-        if not is_year_bound(path)
-        and not path.startswith("evaluators")
-        and not path.endswith(".linked")
-        and get(old, path) not in (None, "")
+        if not path.startswith("evaluators") and not path.endswith(".linked") and get(old, path) not in (None, "")
     }
 
 

@@ -125,3 +125,22 @@ def test_the_office_words_are_those_of_the_window(
     said = capsys.readouterr()
     assert said.out == ""
     assert "没有用上本单位用词" in said.err
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".xlsx"])
+def test_a_record_of_the_check_is_written_for_the_file(tmp_path: Path, capsys: Captured, suffix: str) -> None:
+    wrong = written(tmp_path / "a.json", "basic_info.planned_funds.total", Decimal(130))
+    target = tmp_path / f"记录{suffix}"
+    assert main(["check", str(wrong), "--record", str(target)]) == 1
+    assert target.stat().st_size > 2000
+    before = target.read_bytes()
+    capsys.readouterr()
+    assert main(["check", str(wrong), "--record", str(target)]) == 3
+    assert "--force" in capsys.readouterr().err
+    assert target.read_bytes() == before
+    assert main(["check", str(wrong), "--record", str(target), "--force"]) == 1
+
+
+def test_a_record_is_for_one_file_and_of_two_kinds(tmp_path: Path) -> None:
+    assert main(["check", str(SAMPLE), str(SAMPLE), "--record", str(tmp_path / "a.pdf")]) == 2
+    assert main(["check", str(SAMPLE), "--record", str(tmp_path / "a.docx")]) == 2

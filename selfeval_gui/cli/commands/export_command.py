@@ -1,52 +1,73 @@
-"""`selfeval export`: report files become PDF files."""
+"""`selfeval export`: report files become PDF and Excel files."""
 
 import argparse
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from selfeval_gui import folders, resources, storage
 from selfeval_gui.cli.console import Misused, Refused, say
-from selfeval_gui.cli.report_files import name_of, opened, write
+from selfeval_gui.cli.report_files import opened, write
+from selfeval_gui.exporting import products
 from selfeval_gui.report import form as forms
-
-_SUFFIXES = (".zxzp.json", ".zxzp", ".json")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Export one file to a named PDF, or many into a folder. Raises `Misused`, and `Refused` for one file."""
+    """Export one file to named files, or many into a folder. Raises `Misused`, and `Refused` for one file."""
     files: list[Path] = options.files
-    if (options.pdf is None) == (options.to is None):
-        raise Misused("--pdf 和 --to 要写其中一个，也只能写一个。")
-    if options.pdf is not None:
+    named = {kind: target for kind in products.SUFFIXES if (target := getattr(options, kind)) is not None}
+    if bool(named) == (options.to is not None):
+        raise Misused("--pdf、--xlsx 和 --to 要写其中一种；--to 不能和前两个同时写。")
+    if named:
         if len(files) > 1:
-            raise Misused("有多个报告文件时，请用 --to 文件夹，不能用 --pdf。")
-        _export(files[0], options.pdf, options)
+            raise Misused("有多个报告文件时，请用 --to 文件夹，不能用 --pdf 或 --xlsx。")
+        _export(files[0], named, options)
         return 0
-    if not storage.is_folder(options.to):
-        raise Refused(f"找不到文件夹“{options.to}”。请先建立这个文件夹。")
+    return _export_many(options)
+
+
+def _export_many(options: argparse.Namespace) -> int:
+    """Every file in working processes. Raises `Refused` when one was not exported, after the others are done."""
+    from selfeval_gui.batch.task import Action, Outcome, free_targets
+    from selfeval_gui.cli import many
+
+    files = many.expanded(options.files)
+    many.need_folder(options.to)
+    kinds = {kind: suffix for kind, suffix in products.SUFFIXES.items() if kind in (options.formats or ["pdf"])}
+    pattern = many.pattern(Action.EXPORT, options)
+    targets = free_targets(files, options.to, kinds)
+    tasks = [replace(pattern, source=str(path), targets=target) for path, target in zip(files, targets, strict=True)]
     failed = 0
-    for number, (source, target) in enumerate(_targets(files, options.to), 1):
-        count = f"[{number}/{len(files)}] " if len(files) > 1 else ""
-        try:
-            _export(source, target, options, count)
-        except Refused as refused:
+
+    def tell(index: int, outcome: Outcome) -> None:
+        nonlocal failed
+        count = f"[{index + 1}/{len(files)}] " if len(files) > 1 else ""
+        for note in outcome.notes:
+            say(f"提示：{files[index].name}：{note}")
+        if outcome.done:
+            say("\n".join(f"{count}已导出：{target}" for target in targets[index].values()))
+        else:
             failed += 1
-            say(f"{count}没有导出“{source}”：{refused.sentence}")
+            say(f"{count}没有导出“{files[index]}”：{outcome.sentence}")
+
+    many.work(tasks, "正在导出", tell, options.jobs)
     if failed:
         raise Refused(f"有 {failed} 个文件没有导出。")
     return 0
 
 
-def _export(source: Path, target: Path, options: argparse.Namespace, count: str = "") -> None:
+def _export(source: Path, targets: dict[str, Path], options: argparse.Namespace) -> None:
     """One file. Raises `Refused`."""
     loaded = opened(source)
     if loaded.read_only:
         raise Refused(f"“{source.name}”由更新的版本保存，本程序只能识别一部分，不能导出。请升级本程序。")
     # Before the pages are made: for a name that is taken, the work would be in vain.
-    if storage.is_there(target) and not options.force:
-        raise Refused(f"“{target}”已存在，没有覆盖。请换一个文件名，或加上 --force 覆盖它。")
-    write(_pdf(loaded.file, options, source.name), target, options.force)
-    say(f"{count}已导出：{target}")
+    for target in targets.values():
+        if storage.is_there(target) and not options.force:
+            raise Refused(f"“{target}”已存在，没有覆盖。请换一个文件名，或加上 --force 覆盖它。")
+    for kind, target in targets.items():
+        write(_made(loaded.file, kind, options, source.name), target, options.force)
+        say(f"已导出：{target}")
 
 
 def _has_open_errors(file: storage.ReportFile) -> bool:
@@ -58,36 +79,19 @@ def _has_open_errors(file: storage.ReportFile) -> bool:
     return checking.has_errors(file.report, forms.load(file.form), context)
 
 
-def _pdf(file: storage.ReportFile, options: argparse.Namespace, name: str) -> bytes:
-    from selfeval_gui.printing import coverage, face, fonts, produce
+def _made(file: storage.ReportFile, kind: str, options: argparse.Namespace, name: str) -> bytes:
+    from selfeval_gui.printing import face, fonts, produce
 
     # Who made the report final has seen what the check found.
-    draft = options.draft or (not options.final and file.state != "final" and _has_open_errors(file))
-    data = None if options.no_data else storage.encode(file)
+    final = kind != "pdf" or options.final or file.state == "final"
     try:
         book = produce.font_book(() if options.bundled_fonts else folders.fonts())
-        pages = produce.composer(file.form, book).pages(file.report, draft=draft)
-        form = forms.load(file.form)
-        for lack in coverage.missing(pages, book):
-            where = f"“{name_of(form, lack.path)}”里" if lack.path else "表样里"
-            say(f"提示：{name}：{where}的“{''.join(lack.characters)}”没有字体可用，PDF 上显示不出来。")
-        return produce.pdf_of_pages(pages, file.report, file.form, book, data=data)
+        draft = options.draft or (not final and _has_open_errors(file))
+        product = products.made(file, kind, products.Wish(book, draft, not options.no_data))
     except face.FaceError as damaged:
         raise Refused(f"{damaged}。请加上 --bundled-fonts 再试，只用随程序提供的字体。") from None
     except (fonts.FontsMissing, resources.ResourceMissing) as missing:
         raise Refused(str(missing)) from None
-
-
-def _targets(files: list[Path], folder: Path) -> list[tuple[Path, Path]]:
-    """Where each file goes: two of one name do not overwrite each other."""
-    taken: set[str] = set()
-    found = []
-    for source in files:
-        stem = next((source.name.removesuffix(s) for s in _SUFFIXES if source.name.endswith(s)), source.stem)
-        name, number = f"{stem}.pdf", 1
-        while name.lower() in taken:
-            number += 1
-            name = f"{stem}({number}).pdf"
-        taken.add(name.lower())
-        found.append((source, folder / name))
-    return found
+    for note in product.notes:
+        say(f"提示：{name}：{note}")
+    return product.data
