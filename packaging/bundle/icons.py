@@ -43,16 +43,17 @@ def write_ico(target: Path) -> None:
 
     folder = target.parent / "icon"
     write_pngs(folder, *SIZES)
-    pictures = [Image.open(folder / f"{size}.png") for size in SIZES]
     head, bodies = b"", []
-    offset = 6 + 16 * len(pictures)
-    for size, picture in zip(SIZES, pictures, strict=True):
-        body = (folder / f"{size}.png").read_bytes() if size > 64 else _bitmap(picture.convert("RGBA"))
+    offset = 6 + 16 * len(SIZES)
+    for size in SIZES:
+        place = folder / f"{size}.png"
+        with Image.open(place) as picture:
+            body = place.read_bytes() if size > 64 else _bitmap(picture.convert("RGBA"))
         head += bytes((size % 256, size % 256, 0, 0)) + _little(1, 2) + _little(32, 2)
         head += _little(len(body), 4) + _little(offset, 4)
         bodies.append(body)
         offset += len(body)
-    target.write_bytes(_little(0, 2) + _little(1, 2) + _little(len(pictures), 2) + head + b"".join(bodies))
+    target.write_bytes(_little(0, 2) + _little(1, 2) + _little(len(SIZES), 2) + head + b"".join(bodies))
 
 
 def _bitmap(picture: Any) -> bytes:

@@ -140,10 +140,10 @@ def _spdx(package: str, wheel: Path) -> str:
     return str(licence)
 
 
-def sbom(system: str) -> dict[str, Any]:
+def sbom(system: str, held: list[Part]) -> dict[str, Any]:
     """The SBOM as CycloneDX 1.5: no time and no random number, so that the same content gives the same file."""
     components = []
-    for part in parts(system):
+    for part in held:
         entry: dict[str, Any] = {
             "type": "library",
             "bom-ref": part.purl or f"{part.name}@{part.version}",
@@ -177,7 +177,7 @@ def sbom(system: str) -> dict[str, Any]:
 
 
 def write_sbom(target: Path, system: str) -> None:
-    text = json.dumps(sbom(system), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(sbom(system, parts(system)), ensure_ascii=False, indent=2) + "\n"
     target.write_text(text, encoding="utf-8", newline="\n")
 
 
