@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfeval_gui import LIMITS_SWITCH, READER_SWITCH, __version__
+from selfeval_gui import LIMITS_SWITCH, READER_SWITCH, WORKER_SWITCH, __version__
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -61,6 +61,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from selfeval_gui.importing import limits
 
         return limits.main()
+    if words == [WORKER_SWITCH]:
+        from selfeval_gui.batch import worker as working
+
+        return working.main()
     try:
         options = _read_options(words)
     except _WrongUse as wrong:

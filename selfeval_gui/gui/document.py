@@ -105,6 +105,7 @@ class Document(QObject):
         self._file = file
         self._told: Any = file
         self._telling = False
+        self._scheme = ""
         self._merge_broken = True
         self._clock = clock
         self.path, self.digest, self.read_only = path, digest, read_only
@@ -142,6 +143,17 @@ class Document(QObject):
     def title(self) -> str:
         """The file's name, or a word for a report that has none yet."""
         return self.path.name if self.path else UNTITLED
+
+    @property
+    def grade_scheme(self) -> str:
+        """The scheme that grades are proposed in: the one the settings prefer, else the form's."""
+        return self._scheme or self.form.grade_scheme
+
+    def prefer_scheme(self, scheme: str) -> None:
+        """Propose grades in this scheme from now on; "" for the form's."""
+        if scheme != self._scheme:
+            self._scheme = scheme
+            self.form_changed.emit()
 
     def apply(self, new: Report, what: str, merge_key: str | None = None) -> None:
         """Make `new` the report, as one undo step named `what`; nothing happens when nothing changes.

@@ -19,6 +19,7 @@ from selfeval_gui.gui.background import Abandoned, wait_for
 from selfeval_gui.gui.blank_file import blank_file
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import commit_pending
+from selfeval_gui.gui.known.entries import KnownEntries
 from selfeval_gui.gui.known.reports import KnownReports, about
 from selfeval_gui.gui.messages import CANCEL, DISCARD, SAVE
 from selfeval_gui.gui.places import Places
@@ -26,6 +27,7 @@ from selfeval_gui.gui.settings import Settings
 from selfeval_gui.gui.status import Status
 
 if TYPE_CHECKING:
+    from selfeval_gui.gui.archive_flow import ArchiveFlow
     from selfeval_gui.gui.save_flow import SaveFlow
     from selfeval_gui.storage import Loaded
 
@@ -155,6 +157,19 @@ class FileFlow:
 
         return HistoryFlow(self._window, self._document, self._places).show()
 
+    def back_up_all(self) -> bool:
+        """Everything into one file, for a USB stick."""
+        return self._archive_flow().back_up()
+
+    def restore_all(self) -> bool:
+        """What such a file holds, back."""
+        return self._archive_flow().restore()
+
+    def _archive_flow(self) -> "ArchiveFlow":
+        from selfeval_gui.gui.archive_flow import ArchiveFlow
+
+        return ArchiveFlow(self._window, self._settings, self._places, self.may_leave)
+
     def open_backups(self) -> None:
         """Show the folder of earlier versions in the file manager."""
         folder = self._places.backups
@@ -167,6 +182,7 @@ class FileFlow:
     def _remember(self, path: Path) -> None:
         self._settings.add_recent(path)
         KnownReports(self._places.data).note(path, about(self._document.file))
+        KnownEntries(self._places.data).learn(self._document.report)
         self._settings.put("folder", str(path.parent))
 
 

@@ -28,6 +28,7 @@ from selfeval_gui.gui.preview.view import Fit
 from selfeval_gui.gui.recent_menu import RecentMenu
 from selfeval_gui.gui.review_marks import ReviewMarks
 from selfeval_gui.gui.settings import Settings
+from selfeval_gui.gui.settings_flow import SettingsFlow
 from selfeval_gui.gui.status import Status
 from selfeval_gui.gui.tab_names import tab_of
 
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.status = Status(self)
         self.check = CheckFlow(self, self.document, places, self.status, self.reveal)
         self.help = HelpFlow(self)
+        self.preferences = SettingsFlow(self)
         self._build()
         self._connect()
         remembered.restore(self)
@@ -145,7 +147,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.centre)
         self.check.below(storeys)
         self.help.below(storeys)
-        self.recent = RecentMenu(self.settings, self._open, self)
+        self.recent = RecentMenu(self)
         self.actions_by_name.build_menus(self, self.recent)
         self.toolbar = self.actions_by_name.build_toolbar(self)
 
@@ -180,6 +182,8 @@ class MainWindow(QMainWindow):
                 "save": later("files", "save"),
                 "save_as": later("files", "save_as"),
                 "history": later("files", "show_history"),
+                "back_up": later("files", "back_up_all"),
+                "restore": later("files", "restore_all"),
                 "import": later("imports", "ask_import"),
                 "import_clipboard": later("imports", "import_clipboard"),
                 "export_pdf": later("exports", "export_pdf"),
@@ -190,6 +194,7 @@ class MainWindow(QMainWindow):
                 **self.history.handlers(),
                 **self.looks.handlers(self),
                 **self.help.handlers(),
+                **self.preferences.handlers(),
                 "preview": self._toggle_preview,
                 "thumbnails": self._toggle_thumbnails,
                 "full_preview": self._toggle_full,
@@ -378,9 +383,6 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             # Questions wait until the drag has ended: it would freeze the file manager.
             QTimer.singleShot(0, self, lambda: self.take_file(path))
-
-    def _open(self, path: Path) -> bool:
-        return self.files.open(path)
 
     def take_file(self, path: Path) -> bool:
         """Open a report file, or import any other."""

@@ -23,7 +23,7 @@ from selfeval_gui.storage.thinning import CAP, Weighed, beyond_cap, dispensable
 _NAME = late(r"(\d{6,})-([0-9a-f]{12})(?:-(\d{8}T\d{6}Z))?(-final)?\.zxzp\.json")
 _MODIFIED = late(r'"modified": ?"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z"')
 _SAFE_ID = late(r"[0-9A-Za-z-]{1,64}")
-_PLACES = "places.json"
+PLACES = "places.json"
 _MOST_PLACES = 10
 _HEAD = 4096
 """Bytes among which the time of the last change stands."""
@@ -175,7 +175,7 @@ def own_folder(folder: Path, file_id: str) -> Path:
 def places_of(own: Path) -> tuple[Path, ...]:
     """Where the report of a backup folder was saved, the last place first."""
     try:
-        told = json.loads(disk.read(own / _PLACES, limit=100_000))
+        told = json.loads(disk.read(own / PLACES, limit=100_000))
     except (OSError, ValueError, RecursionError):
         return ()
     listed = told.get("places") if isinstance(told, dict) else None
@@ -199,7 +199,7 @@ def _remember_place(own: Path, path: Path) -> None:
     made: list[Path] = []
     text = json.dumps({"places": names}, ensure_ascii=True, indent=2)
     try:
-        disk.replace(disk.write_beside(own / _PLACES, text.encode(), made.append), own / _PLACES, at_once)
+        disk.replace(disk.write_beside(own / PLACES, text.encode(), made.append), own / PLACES, at_once)
     except OSError:
         for left in made:
             disk.remove(left, at_once)

@@ -1,7 +1,9 @@
 """Answers real dialogs with real clicks: waits for the dialog, then presses what a person would press."""
 
+import weakref
 from collections.abc import Callable
 from pathlib import Path
+from typing import ClassVar
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
@@ -19,14 +21,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-_EVERY_MS, _TRIES, _SETTLED = 15, 300, 12
+_EVERY_MS, _TRIES, _SETTLED = 15, 2000, 12
 
 
 class Answers(QObject):
     """What will be pressed in the dialogs to come, in their order; `said` are the texts that they showed."""
 
+    _living: ClassVar["weakref.WeakSet[Answers]"] = weakref.WeakSet()
+
     def __init__(self) -> None:
         super().__init__()
+        self._living.add(self)
         self._waiting: list[Callable[[QDialog], None]] = []
         self.said: list[str] = []
         self._timer = QTimer(self)
@@ -39,6 +44,13 @@ class Answers(QObject):
     def all_asked(self) -> bool:
         """Whether every dialog that an answer was meant for has come."""
         return not self._waiting
+
+    @classmethod
+    def end(cls) -> None:
+        """Answer nothing from now on: what one test left over must not press the buttons of the next."""
+        for each in list(cls._living):
+            each._timer.stop()
+            each._waiting.clear()
 
     def press(self, key: str) -> "Answers":
         """In the next message box or dialog, click the button `button.<key>`."""
@@ -88,6 +100,8 @@ class Answers(QObject):
             if self._seen > _SETTLED:
                 self.said.append(f"unexpected: {text_of(dialog)}")
                 dialog.reject()
+            return
+        if not dialog.isActiveWindow() and self._seen < _SETTLED:  # it is shown a moment before it has the keyboard
             return
         # A file dialog reads its folder in a thread and then sets the name anew.
         if isinstance(dialog, QFileDialog) and self._seen < _SETTLED:
