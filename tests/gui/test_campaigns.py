@@ -283,7 +283,7 @@ def test_undo_inside_every_editor_is_the_windows(show_report: ShowReport) -> Non
         if not isinstance(editor, QLineEdit | QPlainTextEdit) or editor.isReadOnly():
             continue
         QTest.keyClick(editor, Qt.Key.Key_End)
-        QTest.keyClicks(editor, "7")
+        QTest.keyClicks(editor, "x")
         assert bytes_of(window.document) != start, blank.path
         QTest.keyClick(in_focus(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         assert bytes_of(window.document) == start, blank.path

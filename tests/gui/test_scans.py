@@ -31,7 +31,21 @@ from tests.gui import scanning
 from tests.gui.driving import Answers, in_focus
 from tests.gui.showing import ShowReport
 
-NO_DIALOG = {"quit", "home", "new", "sample", "full_preview", "backups", "undo", "redo", "office", "selftest"}
+NO_DIALOG = {
+    "quit",
+    "home",
+    "new",
+    "sample",
+    "full_preview",
+    "backups",
+    "undo",
+    "redo",
+    "office",
+    "selftest",
+    "form_larger",
+    "form_smaller",
+    "form_normal",
+}
 """Actions whose dialogs only ask about unsaved work, or that show another program or another state of the window."""
 PLACES = {
     "tab.cover_basic": "cover.project_name",
