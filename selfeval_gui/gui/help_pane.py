@@ -18,6 +18,7 @@ class HelpPane(QWidget):
         super().__init__(parent)
         self.setObjectName("help")
         self.setAccessibleName("填写说明")
+        self._room = 0
         self._title = QLabel(self)
         self._title.setObjectName("help.title")
         self._texts = [self._text(name) for name in ("help.note", "help.example", "help.mistake")]
