@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import check_cost, printing_cost, startup, typing_cost  # noqa: E402 - the path comes first
+from benchmarks import check_cost, day, printing_cost, startup, typing_cost  # noqa: E402 - the path comes first
 
 PICTURES = ROOT / "docs" / "pictures"
 
