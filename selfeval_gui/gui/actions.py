@@ -31,6 +31,9 @@ SPECS: tuple[Spec, ...] = (
     Spec("save", "保存(&S)", ("Ctrl+S",), "save", "保存", "保存到当前文件"),
     Spec("save_as", "另存为(&A)…", ("Ctrl+Shift+S",), "", "另存为", "以另一个文件名保存"),
     Spec(
+        "recover", "恢复未保存的内容(&U)…", (), "", "恢复", "找回没有保存到文件的内容：意外退出、忘记保存、选了“不保存”"
+    ),
+    Spec(
         "import", "导入上年文件(&I)…", ("Ctrl+I",), "import", "导入上年", "从上年的 Word、Excel、文本或本程序文件导入"
     ),
     Spec("import_clipboard", "从剪贴板导入(&B)…", (), "", "", "导入在 Word、WPS、Excel 中复制的整份上年报告"),
@@ -120,6 +123,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "save",
             "save_as",
             "history",
+            "recover",
             "back_up",
             "restore",
             _LINE,

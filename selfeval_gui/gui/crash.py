@@ -11,7 +11,9 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import TextIO
 
+import PySide6
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
 from selfeval_gui import __version__
@@ -27,13 +29,18 @@ _LEVELS = {
 }
 LOG_BYTES = 500_000
 SENTENCE = "程序遇到了意外错误，可以继续使用。"
-SAVED = "当前内容已另存一份，位置：\n{place}\n您的文件没有被改动。建议现在保存一次，然后重新打开本程序。"
+SAVED = "您的内容没有丢失：已经留底，位置：\n{place}\n您的文件没有被改动。建议现在保存一次，然后重新打开本程序。"
 NOT_SAVED = "当前内容仍在窗口中，您的文件没有被改动。请立即用“另存为”保存到别处，然后重新打开本程序。"
 
 
 def without_content(error: BaseException) -> str:
     """Types and places of an error and of what caused it; no messages, no values."""
-    lines = [f"selfeval-gui {__version__}, Python {sys.version.split()[0]}, {sys.platform}"]
+    import platform
+
+    lines = [
+        f"selfeval-gui {__version__}, Python {sys.version.split()[0]}, PySide6 {PySide6.__version__}",
+        platform.platform(),
+    ]
     seen: BaseException | None = error
     while seen is not None and len(lines) < 60:
         lines.append(type(seen).__qualname__)
@@ -73,6 +80,26 @@ def write_log(folder: Path) -> None:
     root.setLevel(logging.INFO)
     # A windowed start has no stderr; logging must not try to report its own failures there.
     logging.raiseExceptions = sys.stderr is not None
+
+
+def trace_hard_crashes(folder: Path) -> None:
+    """Where the code stood when the process itself is brought down (a fault in a library): files and lines, no values.
+
+    Kept open for the life of the process, in `folder`; begun anew when it is long.
+    """
+    import faulthandler
+
+    place = folder / "hard-crashes.log"
+    try:
+        long = place.exists() and place.stat().st_size > LOG_BYTES
+        stream = place.open("w" if long else "a", encoding="utf-8")
+    except OSError:
+        return
+    _open_for_good.append(stream)
+    faulthandler.enable(stream)
+
+
+_open_for_good: list[TextIO] = []
 
 
 def log_qt_messages() -> None:

@@ -21,7 +21,19 @@ if TYPE_CHECKING:
 HINTS = "home/hints"
 FIRST_FIELD = "cover.project_name"
 WITHOUT_REPORT = {
-    *("new", "open", "import", "import_clipboard", "sample", "quit", "back_up", "restore", "backups", "settings"),
+    *(
+        "new",
+        "open",
+        "recover",
+        "import",
+        "import_clipboard",
+        "sample",
+        "quit",
+        "back_up",
+        "restore",
+        "backups",
+        "settings",
+    ),
     *("fonts", "shortcuts", "selftest", "about", "office", "large_type"),
     *("scheme_system", "scheme_light", "scheme_dark", "scheme_contrast"),
 }
