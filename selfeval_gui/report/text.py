@@ -63,3 +63,10 @@ def tidy_name(text: str) -> str:
 def squeeze(text: str) -> str:
     """`text` in NFKC without any white space: for comparing and recognising, never for keeping."""
     return _ANY_SPACE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def fingerprint(text: str) -> str:
+    """A short sum of what a text says, white space aside: two documents with the same one read the same."""
+    from hashlib import sha256  # nobody needs it at the start
+
+    return sha256(squeeze(text).encode("utf-8", "surrogatepass")).hexdigest()
