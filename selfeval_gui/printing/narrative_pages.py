@@ -150,6 +150,11 @@ class NarrativePages:
     def _has_text(entries: tuple[Paragraph, ...], index: int) -> bool:
         return index + 1 < len(entries) and entries[index + 1].path == entries[index].path
 
+    def set_paragraph(self, entry: Paragraph) -> tuple[int, str]:
+        """How many lines a paragraph has, and the typeface style of its letters."""
+        lines = self._set(entry)
+        return len(lines), lines[0].style if lines else self._layout.style
+
     def _set(self, entry: Paragraph) -> list[_SetLine]:
         layout = self._layout
         style = layout.headings[entry.level - 1] if entry.level else layout.style

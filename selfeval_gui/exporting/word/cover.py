@@ -37,7 +37,9 @@ class Cover:
     @staticmethod
     def bottom(layout: Layout) -> float:
         """The cover's bottom margin in mm: the maker's line stands on the edge of the text area, its ink below it."""
-        return layout.page.height - max(layout.page.text_bottom, layout.cover.issuer.baseline + em(layout.cover.rows.size))
+        return layout.page.height - max(
+            layout.page.text_bottom, layout.cover.issuer.baseline + em(layout.cover.rows.size)
+        )
 
     def _at(self, baseline: float, pitch: float, style: str, align: str = "left", **more: float) -> Paragraph:
         """A paragraph with its first baseline at `baseline` mm and lines of `pitch` pt."""
@@ -85,30 +87,28 @@ class Cover:
         def under(size: float) -> float:
             return max(0.0, rows.underline_below - (1 - _ABOVE) * em(size))
 
-        below = (len(line.value) - 1) * continuation + under(pitch)
+        further = (len(line.value) - 1) * continuation
+        value_pitch = continuation / MM_PER_PT if further else pitch
+        # All cells of a row have one bottom margin: programs take the widest for all of them.
+        margins = (("bottom", under(value_pitch)),)
         label = Paragraph(style="CoverText", line=pitch)
+        beside = Paragraph(style="CoverText", line=pitch, after=further + under(pitch) - under(value_pitch))
         if entry.choices:
-            margins = (("bottom", below),)
-            cells = [Cell(label.xml(run(entry.label)), label_width, margins=margins, align="bottom")]
             boxes = self._boxes(entry.choices, entry.step)
-            return [*cells, Cell(boxes, rows.underline + self._beside, span=2, margins=margins, align="bottom")]
+            return [
+                Cell(label.xml(run(entry.label)), label_width, margins=margins, align="bottom"),
+                Cell(boxes, rows.underline + self._beside, span=2, margins=margins, align="bottom"),
+            ]
         text = printed(self._report, entry.field)
         if not entry.underlined:
-            whole = label.xml(run(entry.label + text))
             width = label_width + rows.underline + self._beside
-            return [Cell(whole, width, span=3, margins=(("bottom", below),), align="bottom")]
-        value_pitch = continuation / MM_PER_PT if len(line.value) > 1 else pitch
+            return [Cell(label.xml(run(entry.label + text)), width, span=3, margins=margins, align="bottom")]
         value = Paragraph(style="CoverText", line=value_pitch, align="center").xml(run(text, size=line.size))
+        underline = (("bottom", rows.rule),)
         return [
-            Cell(label.xml(run(entry.label)), label_width, margins=(("bottom", below),), align="bottom"),
-            Cell(
-                value,
-                rows.underline,
-                borders=(("bottom", rows.rule),),
-                margins=(("bottom", under(value_pitch)),),
-                align="bottom",
-            ),
-            Cell(label.xml(), self._beside),
+            Cell(beside.xml(run(entry.label)), label_width, margins=margins, align="bottom"),
+            Cell(value, rows.underline, borders=underline, margins=margins, align="bottom"),
+            Cell(label.xml(), self._beside, margins=margins),
         ]
 
     def _boxes(self, field: str, step: float) -> str:

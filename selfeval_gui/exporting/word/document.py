@@ -112,9 +112,7 @@ class _Package:
             f'<ds:datastoreItem xmlns:ds="{store}" ds:itemID="{_DATA_ID}">'
             f"<ds:schemaRefs><ds:schemaRef ds:uri={space}/></ds:schemaRefs></ds:datastoreItem>",
         )
-        self.contents["customXml/_rels/item1.xml.rels"] = _relationships(
-            [("itemProps1.xml", f"{_R}/customXmlProps")]
-        )
+        self.contents["customXml/_rels/item1.xml.rels"] = _relationships([("itemProps1.xml", f"{_R}/customXmlProps")])
         self._relations.append(("../customXml/item1.xml", f"{_R}/customXml"))
 
     def describe(self, title: str, author: str) -> None:
@@ -163,7 +161,9 @@ def _relationships(targets: list[tuple[str, str]]) -> str:
         f'<Relationship Id="rId{number}" Type="{kind}" Target="{name}"/>'
         for number, (name, kind) in enumerate(targets, 1)
     )
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+    )
 
 
 class _Sections:

@@ -38,11 +38,13 @@ def fonts(name: str) -> str:
     return f'<w:rFonts w:ascii={quoted} w:hAnsi={quoted} w:eastAsia={quoted} w:cs={quoted} w:hint="eastAsia"/>'
 
 
-def run(text: str, *, font: str = "", size: float = 0.0) -> str:
-    """A run; TAB and LF become Word's own marks. `size` in pt."""
+def run(text: str, *, font: str = "", size: float = 0.0, spacing: float | None = None) -> str:
+    """A run; TAB and LF become Word's own marks. `size`, and `spacing` that is added to each character, in pt."""
     if not text:
         return ""
     properties = fonts(font) if font else '<w:rFonts w:hint="eastAsia"/>'
+    if spacing is not None:
+        properties += f'<w:spacing w:val="{points(spacing)}"/>'
     if size:
         properties += f'<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>'
     return f"<w:r><w:rPr>{properties}</w:rPr>{_content(text)}</w:r>"

@@ -4,8 +4,9 @@ Lines are broken by the program that shows them. Where that would make a paragra
 the composed page, its characters are set a hair closer or wider, so that pages end where they end on paper.
 """
 
+from selfeval_gui.exporting.word import wrapping
 from selfeval_gui.exporting.word.markup import Paragraph, run
-from selfeval_gui.exporting.word.styles import HEADINGS, Faces
+from selfeval_gui.exporting.word.styles import HEADINGS, Faces, character_spacing
 from selfeval_gui.printing.layout import Layout
 from selfeval_gui.printing.marks import MM_PER_PT
 from selfeval_gui.printing.narrative_pages import NarrativePages, is_own_heading
@@ -48,11 +49,24 @@ class Narrative:
         return opened.xml(run("\n".join(lines)))
 
     def _entry(self, entry: Entry, keep_next: bool) -> str:
+        spacing = self._spacing(entry)
         if entry.level:
-            return Paragraph(style=HEADINGS[entry.level - 1]).xml(run(entry.text))
+            return Paragraph(style=HEADINGS[entry.level - 1]).xml(run(entry.text, spacing=spacing))
         own = is_own_heading(entry, self._layout.narrative)
         face = self._faces.name(self._layout.narrative.headings[1]) if own else ""
-        return Paragraph(style="BodyText", keep_next=keep_next or own).xml(run(entry.text, font=face))
+        return Paragraph(style="BodyText", keep_next=keep_next or own).xml(run(entry.text, font=face, spacing=spacing))
+
+    def _spacing(self, entry: Entry) -> float | None:
+        """The spacing of the paragraph's characters, None for the style's own."""
+        layout = self._layout.narrative
+        lines, style = self._pages.set_paragraph(entry)
+        unit = self._layout.page.text_width / MM_PER_PT
+        measured = wrapping.Paragraph(
+            entry.text, self._setter.advance(style), layout.size, unit, layout.indent * unit / layout.characters
+        )
+        usual = character_spacing(self._layout)
+        spacing = measured.spacing(lines, usual)
+        return None if spacing == usual else spacing
 
     def _sign_off(self) -> str:
         """Unit and date: the date so many characters from the right edge, the unit centred on it."""

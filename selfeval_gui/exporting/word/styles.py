@@ -74,7 +74,9 @@ class _Style(NamedTuple):
         if self.id != "Normal":
             return self.paragraph.properties()
         common = '<w:widowControl w:val="0"/>'
-        spaces = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:adjustRightInd w:val="0"/><w:snapToGrid w:val="0"/>'
+        spaces = (
+            '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:adjustRightInd w:val="0"/><w:snapToGrid w:val="0"/>'
+        )
         return common + spaces + self.paragraph.properties()
 
 

@@ -6,6 +6,7 @@ A table whose head is to be repeated begins with that head, so its heading is a 
 from collections.abc import Iterator
 from itertools import groupby
 
+from selfeval_gui.exporting.word import wrapping
 from selfeval_gui.exporting.word.markup import (
     SEPARATOR,
     Cell,
@@ -37,6 +38,8 @@ class Tables:
     def __init__(self, report: Report, form: Form, layout: Layout, setter: Typesetter) -> None:
         self._report, self._form, self._layout, self._setter = report, form, layout, setter
         self._width = layout.page.text_width
+        self._rule = layout.rule * MM_PER_PT
+        """Height of a table's upper rule, which LibreOffice adds to its first row."""
 
     def xml(self) -> str:
         """All groups, each on a page of its own; the first one begins a section."""
@@ -82,7 +85,7 @@ class Tables:
         borders += () if above_grid else (("bottom", 0.0),)
         span = len(part.columns) if above_grid else 1
         # The paragraphs between the tables take their height from the heading, so that all below stands as on paper.
-        height = placed.height - (1 if above_grid else 2) * _GAP
+        height = placed.height - (1 if above_grid else 2) * _GAP - (0.0 if follows else self._rule)
         return row([Cell(text, self._width, span=span, borders=borders)], height)
 
     def _list(self, part: RowTable, placed: list[Placed]) -> Iterator[str]:
@@ -90,14 +93,16 @@ class Tables:
             # The last row stays with the total.
             yield self._row(part, entry, keep_next=part.total is not None and index == len(placed) - 2)
 
-    def _row(self, part: Grid | RowTable | TextTable, placed: Placed, *, head: bool = False, keep_next: bool = False) -> str:
+    def _row(
+        self, part: Grid | RowTable | TextTable, placed: Placed, *, head: bool = False, keep_next: bool = False
+    ) -> str:
         cells, column = [], 0
         for cell in placed.row.cells:
             span = self._span(part, column, cell.width)
             content = self._content(cell, keep_next or head)
             cells.append(Cell(content, cell.width, span=span, margins=self._margins(cell)))
             column += span
-        return row(cells, placed.row.height, head=head)
+        return row(cells, placed.row.height - (self._rule if head else 0.0), head=head)
 
     @staticmethod
     def _span(part: Grid | RowTable | TextTable, column: int, width: float) -> int:
@@ -150,14 +155,30 @@ class Tables:
             )
         ]
         for cell, field in zip(first.cells[1:], part.fields, strict=True):
-            content = "".join(
-                Paragraph(style="FormLongText", line=cell.pitch).xml(run(paragraph.strip(_BLANKS)))
-                for paragraph in printed(self._report, field).split("\n")
-                if paragraph.strip()
+            opened = Paragraph(
+                style="FormLongText", line=self._pitch(part, cell, first.height) if one_page else cell.pitch
             )
-            empty = Paragraph(style="FormLongText", line=cell.pitch).xml()
-            cells.append(Cell(content or empty, cell.width, margins=pads, align=align))
+            content = "".join(
+                opened.xml(run(paragraph, spacing=self._spacing(part, cell, paragraph)))
+                for paragraph in (line.strip(_BLANKS) for line in printed(self._report, field).split("\n"))
+                if paragraph
+            )
+            cells.append(Cell(content or opened.xml(), cell.width, margins=pads, align=align))
         return row(cells, first.height if one_page else 0.0, whole=False)
+
+    @staticmethod
+    def _pitch(part: TextTable, cell: grid.Cell, height: float) -> float:
+        """The line pitch in pt: a little tighter in a full row, so that one line more makes no page more."""
+        room = (height - 2 * part.text.pad) / MM_PER_PT
+        return min(cell.pitch, room / (len(cell.lines) + 1))
+
+    def _spacing(self, part: TextTable, cell: grid.Cell, text: str) -> float | None:
+        """The spacing of a paragraph's characters with which it has as many lines as on paper, None for none."""
+        column = cell.width - 2 * part.text.pad
+        wanted = self._setter.lines(text, cell.style, column / em(cell.size), indent=part.text.indent)
+        width, indent = column / MM_PER_PT, part.text.indent * cell.size
+        measured = wrapping.Paragraph(text, self._setter.advance(cell.style), cell.size, width, indent)
+        return measured.spacing(len(wanted), 0.0) or None
 
     def _signatures(self, part: SignatureTable, heights: list[float], follows: bool) -> str:
         rows = []
@@ -165,7 +186,8 @@ class Tables:
             borders = (("top", 0.0),) if follows and index == 0 else ()
             content = self._signature(part, block.label, printed(self._report, block.field), height)
             cell = Cell(content, self._width, borders=borders, align="top")
-            rows.append(row([cell], height - (_GAP if index == 0 else 0.0)))
+            taken = _GAP + (0.0 if follows else self._rule) if index == 0 else 0.0
+            rows.append(row([cell], height - taken))
         return table(rows, (self._width,), rule=self._layout.rule)
 
     def _signature(self, part: SignatureTable, label: str, day: str, height: float) -> str:
