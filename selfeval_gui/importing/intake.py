@@ -72,11 +72,23 @@ def read(data: bytes, name: str, form: Form, report_index: int | None = None) ->
     from selfeval_gui.importing.recogniser import recognise
 
     kind = sniff.checked(data, name)
-    if kind.own is not None:
-        return kind.own(data)
+    if kind.own is not None and (ours := kind.own(data)) is not None:
+        return ours
     content = sniff.read(data, name)
     found = recognise(content.blocks, form, report_index)
+    if content.carried is not None:
+        found = _retouched(found, content.carried, form)
     return Proposal(found.report, found.recognised, (*found.unplaced, *content.notes), found.warnings)
+
+
+def _retouched(found: Proposal, carried: bytes, form: Form) -> Proposal:
+    from selfeval_gui.importing.retouched import merged
+
+    try:
+        old = storage.load_bytes(carried).file
+    except storage.FileRefused:
+        return found  # the text is there
+    return merged(found, old.report, form) if old.form == form.id else found
 
 
 def own(data: bytes) -> Taken:

@@ -41,11 +41,13 @@ class Cover:
             layout.page.text_bottom, layout.cover.issuer.baseline + em(layout.cover.rows.size)
         )
 
-    def _at(self, baseline: float, pitch: float, style: str, align: str = "left", **more: float) -> Paragraph:
+    def _at(
+        self, baseline: float, pitch: float, style: str, align: str = "left", left: float | None = None
+    ) -> Paragraph:
         """A paragraph with its first baseline at `baseline` mm and lines of `pitch` pt."""
         before = max(0.0, baseline - _ABOVE * em(pitch) - self._y)
         self._y = baseline + (1 - _ABOVE) * em(pitch)
-        return Paragraph(style=style, before=before, line=pitch, align=align, **more)
+        return Paragraph(style=style, before=before, line=pitch, align=align, left=left)
 
     def _annex(self) -> str:
         annex = self._cover.annex

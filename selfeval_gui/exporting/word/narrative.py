@@ -17,6 +17,10 @@ from selfeval_gui.report.narrative import Paragraph as Entry
 from selfeval_gui.report.narrative import paragraphs
 
 
+_HAIR = 0.5
+"""mm"""
+
+
 class Narrative:
     """Writes the narrative of one report."""
 
@@ -69,16 +73,17 @@ class Narrative:
         return None if spacing == usual else spacing
 
     def _sign_off(self) -> str:
-        """Unit and date: the date so many characters from the right edge, the unit centred on it."""
-        layout = self._layout
-        unit = layout.page.text_width / layout.narrative.characters
-        made = []
-        lines = self._pages.sign_off_lines()
-        for index, (line, left, _) in enumerate(lines):
-            right = layout.page.width - layout.page.right - left - line.width * unit
-            before = layout.narrative.sign_off.blank_above * layout.narrative.pitch * MM_PER_PT if index == 0 else None
-            opened = Paragraph(
-                style="Closing", keep_next=index < len(lines) - 1, before=before, right=max(0.0, right), align="right"
-            )
-            made.append(opened.xml(run(line.text)))
-        return "".join(made)
+        """Unit and date: the date so many characters from the right edge, the unit centred on it in its own lines."""
+        layout, page = self._layout.narrative, self._layout.page
+        unit = page.text_width / layout.characters
+        *names, (day, day_left, _) = self._pages.sign_off_lines()
+        right = page.width - page.right - day_left - day.width * unit
+        name, left, _ = max(names, key=lambda line: line[0].width)
+        middle = left + name.width * unit / 2 - page.left
+        half = min(middle, page.text_width - middle)
+        before = layout.sign_off.blank_above * layout.pitch * MM_PER_PT
+        signed = Paragraph(style="Closing", keep_next=True, before=before, align="center")
+        # A hair wider than the line on paper, which programs do not squeeze.
+        signed = signed._replace(left=middle - half, right=page.text_width - middle - half - _HAIR)
+        dated = Paragraph(style="Closing", right=max(0.0, right), align="right")
+        return signed.xml(run(self._report.cover.project_unit)) + dated.xml(run(day.text))

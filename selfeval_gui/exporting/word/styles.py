@@ -36,9 +36,10 @@ class Faces:
         """fontTable.xml: a program that lacks a typeface learns here which one to take."""
         made = []
         for style, (name, *others) in self._families.items():
+            family = f'<w:family w:val="{_LATIN.get(style, "auto")}"/><w:pitch w:val="fixed"/>'
             made.append(
                 f"<w:font w:name={quoteattr(name)}><w:altName w:val={quoteattr(','.join(others))}/>"
-                f'<w:charset w:val="86"/><w:family w:val="{_LATIN.get(style, "auto")}"/><w:pitch w:val="fixed"/></w:font>'
+                f'<w:charset w:val="86"/>{family}</w:font>'
             )
         return f'<w:fonts xmlns:w="{W}">{"".join(made)}</w:fonts>'
 
@@ -62,11 +63,11 @@ class _Style(NamedTuple):
         following = '<w:next w:val="BodyText"/>' if self.level else ""
         outline = f'<w:outlineLvl w:val="{self.level - 1}"/>' if self.level else ""
         space = f'<w:spacing w:val="{points(self.spacing)}"/>' if self.spacing else ""
-        size = round(self.size * 2)
+        size = _size(self.size)
         return (
             f'<w:style w:type="paragraph"{default}{custom} w:styleId="{self.id}"><w:name w:val="{self.name}"/>'
             f"{based}{following}<w:qFormat/><w:pPr>{self._properties()}{outline}</w:pPr>"
-            f'<w:rPr>{fonts(faces.name(self.face))}{space}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr></w:style>'
+            f"<w:rPr>{fonts(faces.name(self.face))}{space}{size}</w:rPr></w:style>"
         )
 
     def _properties(self) -> str:
@@ -83,6 +84,11 @@ class _Style(NamedTuple):
 _BUILT_IN = {
     "Normal", "heading 1", "heading 2", "heading 3", "Title", "Body Text", "header", "footer", "Closing", "Salutation",
 }  # fmt: skip
+
+
+def _size(points_: float) -> str:
+    half = round(points_ * 2)
+    return f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
 
 
 def character_spacing(layout: Layout) -> float:
@@ -105,7 +111,7 @@ def styles(layout: Layout, faces: Faces) -> str:
         _Style("BodyText", "Body Text", text.style, text.size, body, spacing=spacing),
         *(
             _Style(
-                style, f"heading {level}", face, text.size, body._replace(keep_next=True), "Normal", level, spacing=spacing
+                style, f"heading {level}", face, text.size, body._replace(keep_next=True), level=level, spacing=spacing
             )
             for level, (style, face) in enumerate(zip(HEADINGS, text.headings, strict=True), 1)
         ),
@@ -113,7 +119,8 @@ def styles(layout: Layout, faces: Faces) -> str:
             "Title", "Title", layout.cover.title.style, layout.cover.title.sizes[0], Paragraph(align="center")
         ),
         _Style(
-            "NarrativeTitle", "正文标题", text.title.style, text.title.size, Paragraph(line=text.title.pitch, align="center")
+            "NarrativeTitle", "正文标题", text.title.style, text.title.size,
+            Paragraph(line=text.title.pitch, align="center"),
         ),
         _Style("Salutation", "Salutation", text.style, text.size, Paragraph(align="both"), spacing=spacing),
         _Style("Closing", "Closing", text.style, text.size, Paragraph(align="right"), spacing=spacing),
@@ -131,11 +138,10 @@ def styles(layout: Layout, faces: Faces) -> str:
         _Style("Header", "header", number.style, 9, Paragraph(line=around(9), align="left")),
         _Style("Footer", "footer", number.style, number.size, Paragraph(line=around(number.size))),
     ]  # fmt: skip
-    base = round(text.size * 2)
+    language = '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(faces.name(text.style))}"
-        f'<w:sz w:val="{base}"/><w:szCs w:val="{base}"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr>'
-        "</w:rPrDefault><w:pPrDefault/></w:docDefaults>"
+        f"{_size(text.size)}{language}</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
     )
     return f'<w:styles xmlns:w="{W}">{defaults}{"".join(style.xml(faces) for style in made)}</w:styles>'
 

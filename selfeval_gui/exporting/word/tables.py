@@ -81,8 +81,7 @@ class Tables:
 
     def _heading(self, part: Grid | RowTable | TextTable, placed: grid.Row, follows: bool, above_grid: bool) -> str:
         text = Paragraph(style="FormHeading").xml(run(part.heading))
-        borders = (("top", 0.0),) if follows else ()
-        borders += () if above_grid else (("bottom", 0.0),)
+        borders = tuple((side, 0.0) for side, gone in (("top", follows), ("bottom", not above_grid)) if gone)
         span = len(part.columns) if above_grid else 1
         # The paragraphs between the tables take their height from the heading, so that all below stands as on paper.
         height = placed.height - (1 if above_grid else 2) * _GAP - (0.0 if follows else self._rule)

@@ -6,6 +6,7 @@ of the characters makes up for it. This estimates; nothing here decides where a 
 """
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from selfeval_gui.printing.prohibition import KINDS, NO_END, NO_START, Kind
 
@@ -27,7 +28,7 @@ class Paragraph:
     def __init__(self, text: str, advance: Callable[[str], float], size: float, width: float, indent: float) -> None:
         self._text, self._width, self._indent = text, width, indent
         self._widths = [advance(char) * size for char in text]
-        self._spaces = [_script_space(a, b) * size for a, b in zip(text, text[1:], strict=False)] + [0.0]
+        self._spaces = [_script_space(a, b) * size for a, b in pairwise(text)] + [0.0]
         self._words = list(_words(text))
 
     def lines(self, spacing: float, *, script_space: bool, room: float = 1.0, hanging: str = _HANGING) -> int:

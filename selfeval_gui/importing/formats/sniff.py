@@ -22,14 +22,14 @@ _BLANK = b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"
 class Kind:
     """A kind of file: its name (Chinese), how its content tells it, and its reader, or the way out without one.
 
-    `own` takes the bytes of a report file of this program out of it.
+    `own` takes the bytes of a report file of this program out of it; None when there is none, and `read` is to be used.
     """
 
     name: str
     recognises: Callable[[bytes], bool]
     read: Callable[[bytes], Content] | None = None
     way_out: str = ""
-    own: Callable[[bytes], bytes] | None = None
+    own: Callable[[bytes], bytes | None] | None = None
 
 
 def kind_of(data: bytes) -> Kind:
@@ -101,7 +101,7 @@ _NO_PASSWORD = "请先在 Word 或 WPS 中取消密码，另存后再导入。" 
 _EXCEL_4 = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 
 KINDS: tuple[Kind, ...] = (
-    Kind(docx.KIND, docx.recognises, docx.read),
+    Kind(docx.KIND, docx.recognises, docx.read, own=docx.untouched),
     Kind(xlsx.KIND, xlsx.recognises, xlsx.read),
     Kind(odf.KIND, odf.recognises, odf.read),
     Kind("Excel 二进制文件(.xlsb)", _holds("xl/workbook.bin"), way_out=_AS_EXCEL),

@@ -1,0 +1,79 @@
+"""A Word file of ours that somebody has edited since: the edited text counts, and what prints nothing stays.
+
+What a blank of the old report would print is what stood in the file. Where the same was read again, nobody has touched
+it, and the old value stays, with all that paper does not show: links, roles, empty rows, decimals as entered.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from selfeval_gui.importing.proposal import Proposal, Recognised
+from selfeval_gui.printing.printed import printed
+from selfeval_gui.report.catalogue import blank
+from selfeval_gui.report.edit import ROW_TYPES, get, leaf_paths, put, same_value
+from selfeval_gui.report.form import Form
+from selfeval_gui.report.model import SECTION_KEYS, Evaluator, Report, Role
+from selfeval_gui.report.narrative import section_text
+from selfeval_gui.report.text import squeeze
+
+EDITED = "这份 Word 文件由本程序导出，后来又改过。已按改后的文字导入，请核对改过的地方。"
+OWN_PLACE = "随文件附带的数据"
+_UNPRINTED = ("fiscal_year", "narrative.basis_document", "narrative.evaluation_date")
+
+
+def merged(found: Proposal, old: Report, form: Form) -> Proposal:
+    """What was read from the text, with the old report's values wherever the text says the same."""
+    report = found.report
+    for path in leaf_paths(Report()):
+        if path.startswith("narrative.") and path.endswith((".text", ".linked")):
+            continue
+        if path in _UNPRINTED or _same(old, report, path):
+            report = put(report, path, get(old, path))
+    for key in SECTION_KEYS:
+        path = f"narrative.{key}"
+        if squeeze(section_text(old, form, key)) == squeeze(section_text(report, form, key)):
+            report = put(report, path, get(old, path))
+    for table in ROW_TYPES:
+        report = _with_rows(report, old, table)
+    known = {entry.path for entry in found.recognised}
+    recognised = [entry for entry in found.recognised if _is_there(report, entry.path)]
+    for path in leaf_paths(report):
+        text = "" if path.endswith(".linked") or path in known else blank(path).kind.show(get(report, path))
+        if text:
+            recognised.append(Recognised(path, text, OWN_PLACE, "sure"))
+    return replace(found, report=report, recognised=tuple(recognised), warnings=(EDITED, *found.warnings))
+
+
+def _same(old: Report, new: Report, path: str) -> bool:
+    return squeeze(printed(old, path)) == squeeze(printed(new, path))
+
+
+def _is_there(report: Report, path: str) -> bool:
+    try:
+        get(report, path)
+    except KeyError:
+        return False
+    return True
+
+
+def _with_rows(report: Report, old: Report, table: str) -> Report:
+    """The table's rows: untouched ones as they were; all of them, with the empty ones, when none was touched."""
+    kept: tuple[Any, ...] = get(old, table)
+    rows = list(get(report, table))
+    names = [name for name in ROW_TYPES[table].__dataclass_fields__ if name != "role"]
+
+    def shown(source: Report, index: int) -> tuple[str, ...]:
+        return tuple(squeeze(printed(source, f"{table}[{index}].{name}")) for name in names)
+
+    filled = [index for index in range(len(kept)) if any(shown(old, index))]
+    read = [shown(report, index) for index in range(len(rows))]
+    if [shown(old, index) for index in filled] == read:
+        return put(report, table, kept) if not same_value(kept, tuple(rows)) else report
+    by_text = {shown(old, index): kept[index] for index in filled}
+    roles = {row.name: row.role for row in kept if isinstance(row, Evaluator)}
+    for index, (row, text) in enumerate(zip(rows, read, strict=True)):
+        if text in by_text:
+            rows[index] = by_text[text]
+        elif isinstance(row, Evaluator) and row.role == Role.NONE:
+            rows[index] = replace(row, role=roles.get(row.name, Role.NONE))
+    return put(report, table, tuple(rows))
