@@ -7,3 +7,5 @@ other packages.
 __version__ = "0.1.0"
 READER_SWITCH = "--read-foreign-file"
 """Given alone to either program, it makes the process a reader of one foreign file (see `importing.worker`)."""
+LIMITS_SWITCH = "--try-reader-limits"
+"""Given alone to either program, it tries out whether a reader is held to its limits (see `importing.limits`)."""

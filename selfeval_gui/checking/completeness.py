@@ -16,13 +16,14 @@ from selfeval_gui.report.edit import get, leaf_paths
 from selfeval_gui.report.kinds import MONEY, YEAR
 from selfeval_gui.report.model import EvaluationType, Evaluator
 from selfeval_gui.report.money import MAX_DECIMALS, read_money, show_plain
+from selfeval_gui.report.patterns import late
 from selfeval_gui.report.text import Unparsed, squeeze
 
-_PHONE = re.compile(r"(?:(?:0\d{2,3}-?)?[2-9]\d{6,7}(?:-\d{1,6})?|1[3-9]\d{9})", re.ASCII)
-_AREA_CODE = re.compile(r"0\d{2,3}")
-_AMOUNT_WITHIN = re.compile(r"\d[\d,]*(?:\.\d+)?(?:亿元|万元|元|万)?")
-_PHONE_SEPARATOR = re.compile("[、,，;；/]|或")
-_HEADING = re.compile(r"[ \u3000]*(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d{1,2}[.．、](?!\d))")
+_PHONE = late(r"(?:(?:0\d{2,3}-?)?[2-9]\d{6,7}(?:-\d{1,6})?|1[3-9]\d{9})", re.ASCII)
+_AREA_CODE = late(r"0\d{2,3}")
+_AMOUNT_WITHIN = late(r"\d[\d,]*(?:\.\d+)?(?:亿元|万元|元|万)?")
+_PHONE_SEPARATOR = late("[、,，;；/]|或")
+_HEADING = late(r"[ \u3000]*(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d{1,2}[.．、](?!\d))")
 _HEADING_LENGTH = 30
 
 

@@ -11,22 +11,23 @@ from selfeval_gui.checking.reading import QUOTES, OrdinalInText, Span, to_chines
 from selfeval_gui.checking.rulebook import rule
 from selfeval_gui.checking.subject import MIRRORED, Subject, Text
 from selfeval_gui.report.edit import get
+from selfeval_gui.report.patterns import HAN_LETTER, late
 from selfeval_gui.report.text import squeeze
 
-_JOINED = re.compile("[比较和、至到与及—－-]|以及|暨")
-_ANOTHER_TIME = re.compile("上届|上年|去年|往年|历届|此前|以来|下届|下一届|下一年|明年|来年|同比")
+_JOINED = late("[比较和、至到与及—－-]|以及|暨")
+_ANOTHER_TIME = late("上届|上年|去年|往年|历届|此前|以来|下届|下一届|下一年|明年|来年|同比")
 _REMEMBERED = 20
-_CJK = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
-_LABEL = re.compile("(?:第[一二三]?)?(?:副\\s*组\\s*长|常务副组长|组\\s*长|成\\s*员|组\\s*员)\\s*[：:]\\s*")
-_NAME = re.compile(
-    rf"[ \u3000]*(?P<name>[{_CJK}](?:[ \u3000]{{1,4}}[{_CJK}]|[{_CJK}·]{{1,5}}?))(?=[ \u3000，,（(、；;。：:]|$)"
+_LABEL = late("(?:第[一二三]?)?(?:副\\s*组\\s*长|常务副组长|组\\s*长|成\\s*员|组\\s*员)\\s*[：:]\\s*")
+_NAME = late(
+    rf"[ \u3000]*(?P<name>{HAN_LETTER}(?:[ \u3000]{{1,4}}{HAN_LETTER}|(?:{HAN_LETTER}|·){{1,5}}?))"
+    r"(?=[ \u3000，,（(、；;。：:]|$)"
 )
-_PIECE = re.compile("[；;\n、。]")
-_PROJECT_SUFFIX = re.compile("(?:专项|经费|资金|项目|工作|支出|预算|绩效)+$")
-_EVALUATED = re.compile(
+_PIECE = late("[；;\n、。]")
+_PROJECT_SUFFIX = late("(?:专项|经费|资金|项目|工作|支出|预算|绩效)+$")
+_EVALUATED = late(
     "(?:组织开展|组织实施|开展了?|进行了?|对)(?:了)?(?P<name>[^，。；：\n《》]{4,60}?)(?:支出|预算|进行|的)?(?:绩效)?(?:自评|评价|考评)"
 )
-_ORGANISATION_AHEAD = re.compile("^.*?(?:组织|开展|对)")
+_ORGANISATION_AHEAD = late("^.*?(?:组织|开展|对)")
 
 
 @rule("E3", WARNING)

@@ -16,6 +16,7 @@ from selfeval_gui.report.dates import Month, print_day, print_month
 from selfeval_gui.report.edit import get
 from selfeval_gui.report.kinds import DAY, MONTH
 from selfeval_gui.report.model import EvaluationType
+from selfeval_gui.report.patterns import late
 from selfeval_gui.report.text import Unparsed
 
 _DATE = "cover.report_date"
@@ -23,18 +24,18 @@ _DATED = (
     _DATE, "basic_info.period_start", "basic_info.period_end", "signatures.preparer_date", "signatures.leader_date",
     "signatures.agency_date", "narrative.evaluation_date",
 )  # fmt: skip
-_UNTIL_BEFORE = re.compile("截[至止][到至]?[ \u3000]?$")
-_UNTIL_AFTER = re.compile("(?:[ \u3000]?(?:止|为止|底|末))")
-_DEADLINE = re.compile("(?:底|末|日)?(?:之?前|以前)")
-_HELD = re.compile("组织|开展|进行|召开")
-_SELF_EVALUATION = re.compile("自评|绩效评价|考评|评价工作|绩效自核")
-_OTHER_EVALUATION = re.compile("满意度|群众评价|服务评价|效果评价|学员")
+_UNTIL_BEFORE = late("截[至止][到至]?[ \u3000]?$")
+_UNTIL_AFTER = late("(?:[ \u3000]?(?:止|为止|底|末))")
+_DEADLINE = late("(?:底|末|日)?(?:之?前|以前)")
+_HELD = late("组织|开展|进行|召开")
+_SELF_EVALUATION = late("自评|绩效评价|考评|评价工作|绩效自核")
+_OTHER_EVALUATION = late("满意度|群众评价|服务评价|效果评价|学员")
 _DATED_ROLES = ("inputs", "process", "outputs", "effects", "conclusion", "working_group", "responsibilities",
                 "funding_and_use", "implementation")  # fmt: skip
 _HISTORY_ROLES = ("funding_and_use", "implementation")
 _GROUP_ROLES = ("opening", "working_group", "responsibilities", "conclusion")
-_YEAR_OF_REPORT = re.compile(r"(?<!\d)(\d{4})年度?(?=[^，。；、《》\n]{0,24}?(?:自评|绩效评价|绩效考评))")
-_STRAY = re.compile(
+_YEAR_OF_REPORT = late(r"(?<!\d)(\d{4})年度?(?=[^，。；、《》\n]{0,24}?(?:自评|绩效评价|绩效考评))")
+_STRAY = late(
     r"\d{4}[ \u3000]*年[ \u3000]*\d{1,2}[ \u3000]*月(?:[ \u3000]*\d{1,2}[ \u3000]*日)?"
     r"|(?<!\d)\d{1,2}[ \u3000]*月[ \u3000]*\d{1,2}[ \u3000]*日"
 )

@@ -13,14 +13,15 @@ from selfeval_gui.report.form import Form
 from selfeval_gui.report.model import Funds, Report
 from selfeval_gui.report.money import Money, amount, show_plain
 from selfeval_gui.report.narrative import paragraphs
+from selfeval_gui.report.patterns import late
 from selfeval_gui.report.text import squeeze
 
 _LEAST = 10
-_FIGURE = re.compile(r"\d|[二三四五六七八九十百千万]+(?:个|次|人|户|份|名|项|期|届)")
-_NUMBERING = re.compile(
+_FIGURE = late(r"\d|[二三四五六七八九十百千万]+(?:个|次|人|户|份|名|项|期|届)")
+_NUMBERING = late(
     r"^[ \u3000]*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、)"
 )
-_CITED = re.compile(r"《[^《》\n]{0,200}》|[〔\[]\d{4}[〕\]]\s?\d*号?")
+_CITED = late(r"《[^《》\n]{0,200}》|[〔\[]\d{4}[〕\]]\s?\d*号?")
 
 
 def _paragraphs_of(report: Report, form: Form) -> frozenset[str]:

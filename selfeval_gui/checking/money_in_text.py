@@ -14,28 +14,29 @@ from selfeval_gui.checking.subject import Subject, Text
 from selfeval_gui.report import totals
 from selfeval_gui.report.model import SOURCES
 from selfeval_gui.report.money import amount, show_plain
+from selfeval_gui.report.patterns import HAN_LETTER, late
 
 _GRANTED, _SPENT, _LEFT = "granted", "spent", "left"
-_VERB = re.compile(
+_VERB = late(
     "(?P<left>结余|结转|剩余)"
     "|(?P<spent>已使用|已支出|实际支出|使用经费|使用资金|累计支出|累计使用|全年支出|共支出|合计支出|支出资金|支出共计)"
     "|(?P<granted>拨款|下达|安排|到位|批复|拨付|拨入|核拨)"
 )
-_PART = re.compile(
+_PART = late(
     "其中|用于|购|支付|首批|第[一二三四五]批|每|均|合同|单价|补助标准|预付|尾款|进度款|余下|调剂|节约|减少|增加"
 )
-_PROJECT_MONEY = re.compile("资金|经费|拨款|预算|专项|全年|累计|支出")
-_ARRIVAL = re.compile(r"到位率[^，。；\n\d%％]{0,8}$")
-_EXECUTION = re.compile(
-    r"(?:(?:预算|资金|经费|支出)执行率|(?<![一-龥])执行率|(?:资金|经费|预算|财政)支出率|(?:资金|经费|预算)使用率|(?:资金|经费)支付率)"
+_PROJECT_MONEY = late("资金|经费|拨款|预算|专项|全年|累计|支出")
+_ARRIVAL = late(r"到位率[^，。；\n\d%％]{0,8}$")
+_EXECUTION = late(
+    rf"(?:(?:预算|资金|经费|支出)执行率|(?<!{HAN_LETTER})执行率|(?:资金|经费|预算|财政)支出率|(?:资金|经费|预算)使用率|(?:资金|经费)支付率)"
     r"[^，。；\n\d%％]{0,8}$"
 )
-_BOUND = re.compile("不低于|不少于|以上|不超过|≥|≤|大于|高于|至少|力争|要求|应达")
-_PART_OF_YEAR = re.compile("上半年|季度|[1-9]月底|10月底|11月底|[1-9]月末|截至(?!.{0,6}12月)")
-_OVER_HUNDRED = re.compile(
+_BOUND = late("不低于|不少于|以上|不超过|≥|≤|大于|高于|至少|力争|要求|应达")
+_PART_OF_YEAR = late("上半年|季度|[1-9]月底|10月底|11月底|[1-9]月末|截至(?!.{0,6}12月)")
+_OVER_HUNDRED = late(
     "(?P<money>到位率|执行率)|合格率|覆盖率|满意度|满意率|知晓率|及格率|完好率|出勤率|准确率|入户率|及时率|签订率|普及率"
 )
-_PLANNED = re.compile("下一步|拟|预计|力争|今后|明年|下年")
+_PLANNED = late("下一步|拟|预计|力争|今后|明年|下年")
 _MONEY_ROLES = ("funding_and_use", "inputs", "process")
 
 

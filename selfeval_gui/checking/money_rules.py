@@ -6,7 +6,6 @@ written.
 
 from collections.abc import Iterator
 from decimal import Decimal
-from difflib import get_close_matches
 
 from selfeval_gui.checking.findings import ERROR, HINT, WARNING, Finding, Fix, Passage, Severity, found
 from selfeval_gui.checking.rulebook import rule
@@ -207,7 +206,9 @@ def items_are_of_the_classification(s: Subject) -> Iterator[Finding]:
             fix = Fix(f"改为“{proper}”", True, ((field, proper),))
             yield found(HINT, field, f"“{row.item}”的规范写法是“{proper}”。", (s.blank(field),), fix)
             continue
-        yield _unknown_item(s, field, row.item, items.synonyms.get(row.item) or _nearest(plain, by_plain))
+        own = tuple(word.right for word in s.words.own if word.wrong == row.item and word.right in names)
+        proposals = own or items.synonyms.get(row.item) or _nearest(plain, by_plain)
+        yield _unknown_item(s, field, row.item, proposals)
 
 
 def _nearest(plain: str, by_plain: dict[str, str]) -> tuple[str, ...]:
@@ -215,6 +216,8 @@ def _nearest(plain: str, by_plain: dict[str, str]) -> tuple[str, ...]:
     anagrams = [name for key, name in by_plain.items() if sorted(key) == sorted(plain)]
     if anagrams:
         return tuple(anagrams[:1])
+    from difflib import get_close_matches  # hardly any report needs it
+
     return tuple(by_plain[key] for key in get_close_matches(plain, list(by_plain), 1, 0.6))
 
 

@@ -14,14 +14,15 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from selfeval_gui.report.dates import FIRST_YEAR, LAST_YEAR, Month, read_day, read_month
+from selfeval_gui.report.patterns import late
 
 _PLAIN = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
-_SENTENCE_END = re.compile("[。；;！!？?\n]")
-_CLAUSE_END = re.compile("[。；;！!？?\n，,（）()：:]")
-_CITATION = re.compile(r"《[^《》\n]{0,200}(?:《[^《》\n]{0,100}》[^《》\n]{0,100})?》|[〔\[]\d{4}[〕\]]")
-_NUMBERED = re.compile(r"[〔\[【](\d{4})[〕\]】]\s?第?\d*号?")
+_SENTENCE_END = late("[。；;！!？?\n]")
+_CLAUSE_END = late("[。；;！!？?\n，,（）()：:]")
+_CITATION = late(r"《[^《》\n]{0,200}(?:《[^《》\n]{0,100}》[^《》\n]{0,100})?》|[〔\[]\d{4}[〕\]]")
+_NUMBERED = late(r"[〔\[【](\d{4})[〕\]】]\s?第?\d*号?")
 _CHINESE = "〇○零一二三四五六七八九十"
-_DATE = re.compile(
+_DATE = late(
     r"(?<![\d.])(?P<y>\d{3,5})[ \u3000]{0,3}年度?"
     r"(?:[ \u3000]{0,3}(?P<m>\d{1,2})[ \u3000]{0,3}月(?!份?以)(?:份)?"
     r"(?:[ \u3000]{0,3}(?P<d>\d{1,2})[ \u3000]{0,3}[日号])?)?"
@@ -29,12 +30,12 @@ _DATE = re.compile(
     rf"|(?P<c>[〇○零一二三四五六七八九]{{4}}年(?:[{_CHINESE}]{{1,3}}月(?:[{_CHINESE}]{{1,3}}日)?)?)"
     r"|(?<![\d.\-/])(?P<y3>(?:19|20)\d{2})(?P<sep>[-/.])(?P<m3>\d{1,2})(?P=sep)(?P<d3>\d{1,2})(?![\d.\-/])"
 )
-_AMOUNT = re.compile(
+_AMOUNT = late(
     r"(?P<about>约|近|逾|超过?)?(?<![\d.])(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?"
     r"(?P<more>余|多)?[ \u3000]?(?P<unit>亿元|万元|元)"
 )
-_PERCENT = re.compile(r"(?<![\d.])(?P<number>\d+(?:\.\d+)?)[ \u3000]?%")
-_ORDINAL = re.compile(rf"第(?P<number>[{_CHINESE}百]{{1,4}}|\d{{1,3}})(?P<unit>[届次期批])")
+_PERCENT = late(r"(?<![\d.])(?P<number>\d+(?:\.\d+)?)[ \u3000]?%")
+_ORDINAL = late(rf"第(?P<number>[{_CHINESE}百]{{1,4}}|\d{{1,3}})(?P<unit>[届次期批])")
 QUOTES = frozenset('“”"‘’「」 \u3000')
 """What does not count in the name of an event."""
 _FACTOR = {"亿元": Decimal(10000), "万元": Decimal(1), "元": Decimal("0.0001")}

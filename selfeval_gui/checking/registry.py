@@ -3,7 +3,6 @@
 Checks never change a report and never read the clock; today and everything else from outside come in the context.
 """
 
-import re
 from dataclasses import replace
 from functools import cache
 from itertools import islice
@@ -26,9 +25,10 @@ from selfeval_gui.checking.subject import Subject
 from selfeval_gui.report.catalogue import BLANKS, pattern
 from selfeval_gui.report.form import Form
 from selfeval_gui.report.model import Report
+from selfeval_gui.report.patterns import late
 
-_INDEX = re.compile(r"\[(\d+)\]")
-_ID = re.compile(r"([A-Z]+)(\d+)(\w*)")
+_INDEX = late(r"\[(\d+)\]")
+_ID = late(r"([A-Z]+)(\d+)(\w*)")
 MOST = 200
 """Findings that one rule may give: more help nobody, and each may carry a repaired copy of a long text."""
 _ROUNDS = 300
@@ -67,6 +67,17 @@ def every_finding(report: Report, form: Form, context: Context) -> tuple[Finding
         for one in islice(rule.check(subject), MOST)
     ]
     return tuple(sorted(found, key=_place))
+
+
+def has_errors(report: Report, form: Form, context: Context) -> bool:
+    """Whether an error is open. Asks only the rules that can give one, and stops at the first."""
+    subject = Subject(report, form, context)
+    return any(
+        one.severity is ERROR and not replace(one, rule=rule.id).is_explained_by(context.explanations)
+        for rule in rules()
+        if rule.severity is ERROR and rule.can_run(context)
+        for one in islice(rule.check(subject), MOST)
+    )
 
 
 @cache

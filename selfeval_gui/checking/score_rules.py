@@ -11,22 +11,23 @@ from selfeval_gui.checking.subject import Subject
 from selfeval_gui.report import totals
 from selfeval_gui.report.grades import GradeScheme, scheme_for, schemes
 from selfeval_gui.report.money import amount, show_plain
+from selfeval_gui.report.patterns import HAN_LETTER, late
 from selfeval_gui.report.text import squeeze
 
 _SCORE = "performance.score"
 _GRADE = "performance.grade"
 _FULL = Decimal(100)
-_SCORE_IN_TEXT = re.compile(
+_SCORE_IN_TEXT = late(
     r"(?:自评|评价|综合|考评)(?P<between>[^。；\n\d]{0,10}?)(?P<score>\d{1,3}(?:\.\d+)?)[ \u3000]?分"
     r"(?![钟之类别析期批项值数布配工])"
 )
-_NO_RESULT = re.compile("满分|指标|权重|分值|扣|标准|占|以上|不低于|达不到|较|比|设置|百分制|均")
-_GRADE_IN_TEXT = re.compile(
-    '(?:等次|等级|评定|评价|结论|结果)(?:为|是|：|达到|属于|评为|确定为)?[“"]?(?P<first>优秀|良好|不合格|合格|优|良|中|差)[”"]?(?![一-龥])'
+_NO_RESULT = late("满分|指标|权重|分值|扣|标准|占|以上|不低于|达不到|较|比|设置|百分制|均")
+_GRADE_IN_TEXT = late(
+    rf'(?:等次|等级|评定|评价|结论|结果)(?:为|是|：|达到|属于|评为|确定为)?[“"]?(?P<first>优秀|良好|不合格|合格|优|良|中|差)[”"]?(?!{HAN_LETTER})'
     '|(?:为|是|达到)[“"]?(?P<second>优秀|良好|不合格|合格|优|良|中|差)[”"]?(?:等级|等次)'
 )
-_OTHER_GRADES = re.compile("验收|质量|检验|检测|水质|考核|考试|培训|体检|资质|产品|上年|去年|满意度")
-_ENDING = re.compile("(?:等级|等次|级|等|档)$")
+_OTHER_GRADES = late("验收|质量|检验|检测|水质|考核|考试|培训|体检|资质|产品|上年|去年|满意度")
+_ENDING = late("(?:等级|等次|级|等|档)$")
 
 
 def _scheme(s: Subject) -> GradeScheme:

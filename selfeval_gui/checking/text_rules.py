@@ -11,27 +11,27 @@ from selfeval_gui.checking.reading import Span, chinese_number, to_chinese
 from selfeval_gui.checking.rulebook import rule
 from selfeval_gui.checking.subject import Subject, Text
 from selfeval_gui.checking.words import DatedPhrase, Slip
+from selfeval_gui.report.patterns import HAN_LETTER, late
 from selfeval_gui.report.text import squeeze
 
-_CJK = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
-_BASIS = re.compile(r"(?:根据|依据|按照)[^，。；\n《》]{0,40}《[^《》\n]{1,120}》")
-_DOCUMENT_NUMBER = re.compile(r"[〔\[(（【]\d{4}[〕\])）】]\s?第?\d+号|第\d+号令|令第\d+号")
-_LAW = re.compile("(?:法|条例|办法|规定|规则|准则|宪法|标准|指南)(?:（[^）]*）)?》$")
-_NUMBER = re.compile(
+_BASIS = late(r"(?:根据|依据|按照)[^，。；\n《》]{0,40}《[^《》\n]{1,120}》")
+_DOCUMENT_NUMBER = late(r"[〔\[(（【]\d{4}[〕\])）】]\s?第?\d+号|第\d+号令|令第\d+号")
+_LAW = late("(?:法|条例|办法|规定|规则|准则|宪法|标准|指南)(?:（[^）]*）)?》$")
+_NUMBER = late(
     r"^(?P<lead>[ \u3000]*)(?:(?P<one>[一二三四五六七八九十]{1,3})(?P<mark1>[、.．])"
     r"|(?P<open2>[（(])(?P<two>[一二三四五六七八九十]{1,3})(?P<close2>[）)])(?P<mark2>[、.．]?)"
     r"|(?P<three>\d{1,2})(?P<gap>[ \u3000]?)(?P<mark3>[.．、])(?P<digit>\d)?"
     r"|(?P<open4>[（(])(?P<four>\d{1,2})(?P<close4>[）)])(?P<mark4>[、.．]?))"
 )
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-_HALF_WIDTH = re.compile(rf"(?<=[{_CJK}”》）]) ?([,;:?!]) ?(?=[{_CJK}“《（])")
-_HALF_BRACKETS = re.compile(rf"\((?=[^()\n]{{0,40}}[{_CJK}])([^()\n]{{1,60}})\)")
-_BLANK_IN_TITLE = re.compile("《[ \u3000]+|(?<![ \u3000])[ \u3000]+》")
-_DOUBLED = re.compile("，{2,}|。{2,}(?!。)|；{2,}|、{2,}|，。|、。|；。|。，|，；|、，")
-_WRONG_YEAR_BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff])[\[【［](\d{4})[\]】］](?=\s?第?\d+\s?号)")
+_HALF_WIDTH = late(rf"(?<={HAN_LETTER}|[”》）]) ?([,;:?!]) ?(?={HAN_LETTER}|[“《（])")
+_HALF_BRACKETS = late(rf"\((?=[^()\n]{{0,40}}{HAN_LETTER})([^()\n]{{1,60}})\)")
+_BLANK_IN_TITLE = late("《[ \u3000]+|(?<![ \u3000])[ \u3000]+》")
+_DOUBLED = late("，{2,}|。{2,}(?!。)|；{2,}|、{2,}|，。|、。|；。|。，|，；|、，")
+_WRONG_YEAR_BRACKETS = late(rf"(?<={HAN_LETTER})[\[【［](\d{{4}})[\]】］](?=\s?第?\d+\s?号)")
 _PAIRS = {"《": "》", "“": "”", "（": "）", "【": "】", "〔": "〕", "「": "」"}
 _CLOSING = {close: open_ for open_, close in _PAIRS.items()}
-_LIST_BRACKET = re.compile(r"(?:^|[\s：:；;。，,])(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[①-⑳a-zA-Z])$")
+_LIST_BRACKET = late(r"(?:^|[\s：:；;。，,])(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[①-⑳a-zA-Z])$")
 
 
 def replaced(text: Text, span: Span, new: str, label: str, *, safe: bool) -> Fix:
@@ -144,6 +144,23 @@ def _slips(text: Text, slip: Slip) -> Iterator[Finding]:
             right = (text.text[start : span.start] + slip.right + text.text[span.end : end]).replace("\n", "")
         fix = replaced(text, span, slip.right, f"改为“{right}”", safe=True)
         yield found(HINT, text.field, f"“{shown}”是否应为“{right}”？", (text.passage(span),), fix)
+
+
+@rule("E19", WARNING)
+def no_word_that_the_office_avoids(s: Subject) -> Iterator[Finding]:
+    """None of the words that the office itself does not use; its own word is proposed. Source: the office's list."""
+    whole = s.whole
+    for own in s.words.own:
+        if own.wrong not in whole:
+            continue
+        for text in s.texts:
+            for span in _occurrences(text, own):
+                if not own.right:
+                    yield found(WARNING, text.field, f"“{own.wrong}”是本单位不用的词，请改写。", (text.passage(span),))
+                    continue
+                fix = replaced(text, span, own.right, f"改为“{own.right}”", safe=False)
+                message = f"本单位不用“{own.wrong}”，应写“{own.right}”。"
+                yield found(WARNING, text.field, message, (text.passage(span),), fix)
 
 
 @rule("E17", HINT)

@@ -12,10 +12,11 @@ from functools import cache
 from typing import Any
 
 from selfeval_gui import resources
+from selfeval_gui.report.patterns import late
 
 EXTENDABLE = (
     "slips", "slip_patterns", "dated", "placeholders", "future", "comparison", "origin", "survey", "problems",
-    "score_sheet", "reasons", "posts", "group_words",
+    "score_sheet", "reasons", "posts", "group_words", "own",
 )  # fmt: skip
 """The lists of words.json that an office can lengthen."""
 
@@ -51,7 +52,12 @@ class Words:
         self._raw = raw
         self.slips = (
             *(Slip(e["wrong"], e["right"], tuple(e.get("unless", ()))) for e in raw["slips"]),
-            *(Slip(e["holds"], e["right"], (), re.compile(e["find"])) for e in raw["slip_patterns"]),
+            *(Slip(e["holds"], e["right"], (), late(e["find"])) for e in raw["slip_patterns"]),
+        )
+        self.own = tuple(
+            # A word within the one that is used instead of it is no use of it: 项目 within 项目支出.
+            Slip(e["wrong"], e["right"], (e["right"],) if e["wrong"] in e["right"] else ())
+            for e in raw.get("own", ())
         )
         self.dated = tuple(
             DatedPhrase(
@@ -63,8 +69,8 @@ class Words:
             )
             for e in raw["dated"]
         )
-        self.placeholder = re.compile("|".join(f"(?:{pattern})" for pattern in raw["placeholders"]))
-        self.future = re.compile("|".join(raw["future"]))
+        self.placeholder = late("|".join(f"(?:{pattern})" for pattern in raw["placeholders"]))
+        self.future = late("|".join(raw["future"]))
         self.comparison = _any_of(raw["comparison"])
         self.origin = _any_of(raw["origin"])
         self.survey = _any_of(raw["survey"])
@@ -72,9 +78,7 @@ class Words:
         self.score_sheet = _any_of(raw["score_sheet"])
         self.reasons = _any_of(raw["reasons"])
         self.post = _any_of(raw["posts"])
-        self.group = re.compile(
-            f"[项目预算绩效自评考价核领导专班]{{0,12}}(?:{'|'.join(map(re.escape, raw['group_words']))})"
-        )
+        self.group = late(f"[项目预算绩效自评考价核领导专班]{{0,12}}(?:{'|'.join(map(re.escape, raw['group_words']))})")
         self.chapter_four = {name: _any_of(words) for name, words in raw["chapter_four"].items()}
         self.surnames = frozenset(raw["surnames"])
 
@@ -95,7 +99,7 @@ class Words:
                 raise ValueError(f"no list of words: {name}")
             if name == "slips" and isinstance(entries, Mapping):
                 entries = [{"wrong": wrong, "right": right} for wrong, right in entries.items()]  # noqa: PLW2901
-            raw[name] = [*raw[name], *entries]
+            raw[name] = [*raw.get(name, ()), *entries]
         try:
             return Words(raw)
         except (KeyError, TypeError, re.error) as damage:
@@ -104,7 +108,7 @@ class Words:
 
 def _any_of(words: list[str]) -> re.Pattern[str]:
     """Longest first, so that 副主任 is not read as 主任."""
-    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: -len(word)))))
+    return late("|".join(map(re.escape, sorted(words, key=lambda word: -len(word)))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,8 @@ class Thresholds:
     late_days: int
     repeated_paragraph: int
     event_characters: int
+    rate_change: Decimal
+    score_change: Decimal
     score_caps: tuple[tuple[Decimal, Decimal], ...]
 
 
@@ -144,6 +150,8 @@ def thresholds_for(year: int | None) -> Thresholds:
         late_days=int(raw["late_days"]),
         repeated_paragraph=int(raw["repeated_paragraph"]),
         event_characters=int(raw["event_characters"]),
+        rate_change=Decimal(raw["rate_change"]),
+        score_change=Decimal(raw["score_change"]),
         score_caps=tuple((Decimal(rate), Decimal(cap)) for rate, cap in raw["score_caps"]),
     )
 

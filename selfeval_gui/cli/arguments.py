@@ -97,10 +97,21 @@ def parser() -> Parser:
     one = command("check", "合规检查：找出合计、日期、得分、正文与表格之间的问题")
     one.places.add_argument("files", metavar="文件", type=Path, nargs="+", help="要检查的报告文件，可以有多个")
     one.options.add_argument("--json", action="store_true", help="把检查结果以 JSON 写到标准输出")
+    one.options.add_argument("--last", metavar="上年文件", type=Path, help="与这份上年的报告对比，查找沿用的旧内容")
+    one.options.add_argument("--record", metavar="记录文件", type=Path, help="写出审核记录（.pdf 或 .xlsx）")
+    one.options.add_argument("--force", action="store_true", help="覆盖已有的记录文件")
 
-    one = command("export", "把报告文件导出为 PDF")
+    one = command("finalize", "定稿：没有错误、警告都已说明的报告不再改动，另存一份定稿副本")
+    one.places.add_argument("file", metavar="文件", type=Path, help="要定稿的报告文件")
+    one.options.add_argument("--reason", metavar="理由", help="还有错误或没有说明的警告时，写明为什么仍要定稿")
+    one.options.add_argument("--undo", action="store_true", help="取消定稿，报告又是草稿")
+
+    one = command("export", "把报告文件导出为 PDF、Excel")
     one.places.add_argument("files", metavar="文件", type=Path, nargs="+", help="本程序保存的报告文件")
     one.options.add_argument("--pdf", metavar="PDF文件", type=Path, help="写入这个 PDF 文件（只能有一个报告文件）")
+    one.options.add_argument(
+        "--xlsx", metavar="Excel文件", type=Path, help="写入这个 .xlsx 文件，可再次导入（只能有一个报告文件）"
+    )
     one.options.add_argument("--to", metavar="文件夹", type=Path, help="每个报告在这个文件夹里写成一个 PDF 文件")
     one.options.add_argument("--no-data", action="store_true", help="PDF 里不附带可再次导入的报告数据")
     mark = one.options.add_mutually_exclusive_group()
@@ -119,6 +130,11 @@ def parser() -> Parser:
 
     one = command("validate", "检查一个报告文件能不能打开，是哪个结构版本，打开时会怎样升级")
     one.places.add_argument("input", metavar="文件", type=Path, help="要检查的报告文件")
+    one.options.add_argument("--json", action="store_true", help="把结果以 JSON 写到标准输出")
+
+    one = command("selftest", "自检：在本机试一遍存盘、文件锁、字体、导出和导入，写出可以发给维护人员的报告")
+    one.options.add_argument("-o", "--output", metavar="报告文件", type=Path, help="把自检报告写入这个文本文件")
+    one.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
     one.options.add_argument("--json", action="store_true", help="把结果以 JSON 写到标准输出")
 
     one = command("fonts", "列出表样的各种字体在本机用的是哪个字库，缺字时用哪个补")

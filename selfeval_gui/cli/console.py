@@ -55,6 +55,14 @@ def say(text: str) -> None:
         _write(sys.stderr, text)
 
 
+def show_progress(text: str) -> None:
+    """One line that says what is being done, written over by the next one; only on a terminal. "" wipes it."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r\x1b[K{_CONTROLS.sub('?', text)}")
+            sys.stderr.flush()
+
+
 def give(text: str) -> None:
     """A result. Raises `Refused` when it cannot be written, BrokenPipeError when nobody reads on."""
     try:

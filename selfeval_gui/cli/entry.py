@@ -1,15 +1,16 @@
 """Run one command and say how it ended. Whatever happens, no traceback reaches a user who has not asked for it."""
 
+import gc
 import importlib
 import sys
-import traceback
 
-from selfeval_gui import READER_SWITCH
+from selfeval_gui import LIMITS_SWITCH, READER_SWITCH
 from selfeval_gui.cli.arguments import PROGRAM, parser
 from selfeval_gui.cli.console import Misused, Refused, lose_output, prepare_streams, say
 
 DONE, FINDINGS, WRONG_USE, UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit status: done; done, and a check has found errors; wrong use; input or output failed; stopped by Ctrl+C."""
+_OBJECTS_BETWEEN_COLLECTIONS = 100_000
 _NO_TEXT = "程序遇到没有料到的错误（{kind}），没有完成。原有文件没有改动。加上 --debug 再运行一次，可以看到技术细节。"
 
 
@@ -20,6 +21,12 @@ def main(arguments: list[str] | None = None) -> int:
         from selfeval_gui.importing import worker
 
         return worker.main()
+    if words == [LIMITS_SWITCH]:
+        from selfeval_gui.importing import limits
+
+        return limits.main()
+    # What a command loads is there to stay: collecting garbage while it is loaded would find none.
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     prepare_streams()
     try:
         return _run(words)
@@ -37,6 +44,8 @@ def main(arguments: list[str] | None = None) -> int:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 – the one place where anything unforeseen ends
         if "--debug" in words:
+            import traceback
+
             say(traceback.format_exc())
         say(f"错误：{_NO_TEXT.format(kind=type(error).__name__)}")
         return UNREADABLE

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
 from selfeval_gui import storage
 from selfeval_gui.cli.console import Refused, say
@@ -24,6 +23,8 @@ def opened(path: Path) -> storage.Loaded:
 
 def new_file(report: Report, form_id: str = forms.DEFAULT_FORM) -> storage.ReportFile:
     """A file of a name of its own, made now."""
+    from uuid import uuid4  # asks for the machine's name when it is imported
+
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return storage.new_file(report, form_id, file_id=str(uuid4()), now=now)
 

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfeval_gui import READER_SWITCH, __version__
+from selfeval_gui import LIMITS_SWITCH, READER_SWITCH, __version__
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from selfeval_gui.gui.crash import CrashKeeper
+    from selfeval_gui.gui.places import Places
     from selfeval_gui.gui.window import MainWindow
 
 USAGE = """用法：selfeval-gui [文件] [选项]
@@ -23,10 +24,11 @@ USAGE = """用法：selfeval-gui [文件] [选项]
 选项：
   --version                  显示版本
   --platform 名称            指定 Qt 的显示平台，如 xcb、offscreen
+  --selftest 报告文件        不打开窗口，自检本机并把报告写入这个文本文件
   --quit-after-first-paint   窗口完整显示后立即退出（用于检查安装是否完好）
   --help                     显示本说明
 """
-DONE, WRONG_USE, NO_WINDOW = 0, 2, 3
+DONE, FAULTS, WRONG_USE, NO_WINDOW = 0, 1, 2, 3
 
 
 class _Options:
@@ -35,6 +37,7 @@ class _Options:
     file: Path | None = None
     platform: str = ""
     quit_after_first_paint: bool = False
+    selftest: Path | None = None
     ends_with: str = ""
     """What to print instead of opening a window."""
 
@@ -46,14 +49,18 @@ class _WrongUse(Exception):
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window on the file named in `argv` (default: the command line) and return the exit status.
 
-    0 when the window was closed, 2 for wrong use, 3 when no window can be shown or, with
-    `--quit-after-first-paint`, the file cannot be read.
+    0 when the window was closed, 1 when `--selftest` has found faults, 2 for wrong use, 3 when no window can be shown
+    or, with `--quit-after-first-paint`, the file cannot be read.
     """
     words = list(sys.argv[1:] if argv is None else argv)
     if words == [READER_SWITCH]:
         from selfeval_gui.importing import worker
 
         return worker.main()
+    if words == [LIMITS_SWITCH]:
+        from selfeval_gui.importing import limits
+
+        return limits.main()
     try:
         options = _read_options(words)
     except _WrongUse as wrong:
@@ -100,6 +107,10 @@ def _read_options(arguments: Sequence[str]) -> _Options:
             if not name:
                 raise _WrongUse("--platform 后面要写平台名称。")
             options.platform = name
+        elif word == "--selftest":
+            if not rest:
+                raise _WrongUse("--selftest 后面要写报告文件。")
+            options.selftest = Path(rest.pop(0))
         elif word.startswith("-") and word != "-":
             raise _WrongUse(f"不认识的选项：{word}")
         elif options.file is not None:
@@ -118,6 +129,8 @@ def _run(options: _Options) -> int:
     from selfeval_gui import folders
 
     crash.write_log(folders.logs())
+    if options.selftest is not None:
+        return _test_machine(application, here, options.selftest.absolute())
     from selfeval_gui.gui.window import MainWindow
 
     opened = None
@@ -145,6 +158,17 @@ def _run(options: _Options) -> int:
     status = application.exec()
     keeper.uninstall()
     return status
+
+
+def _test_machine(application: "QApplication", here: "Places", target: Path) -> int:
+    """The self-test with the window's checks, without a window."""
+    from selfeval_gui.gui.selftest_flow import write_report
+
+    faults = write_report(application, here, target)
+    if faults < 0:
+        _tell(f"自检报告写不到“{target}”，请换一个位置。")
+        return NO_WINDOW
+    return FAULTS if faults else DONE
 
 
 def _application(platform: str) -> "QApplication":

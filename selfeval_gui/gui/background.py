@@ -43,8 +43,8 @@ class _Work(QObject):
         self.finished.emit()
 
 
-def wait_for(parent: QWidget, text: str, function: Callable[[], T]) -> T:
-    """The result of `function`, or its exception; `text` says what is being done. Raises `Abandoned` on 取消."""
+def wait_for(parent: QWidget, text: str, function: Callable[[], T], give_up: str = "取消") -> T:
+    """The result of `function`, or its exception; `text` says what is being done. Raises `Abandoned` on `give_up`."""
     work = _Work(function)
     loop = QEventLoop()
     work.finished.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
@@ -60,7 +60,7 @@ def wait_for(parent: QWidget, text: str, function: Callable[[], T]) -> T:
         # Keys and clicks wait too, so that nothing is changed under the work's feet.
         loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         if not work.done:
-            _wait_visibly(parent, text, work)
+            _wait_visibly(parent, text, work, give_up)
     finally:
         if collecting:
             gc.enable()
@@ -71,8 +71,8 @@ def wait_for(parent: QWidget, text: str, function: Callable[[], T]) -> T:
     return work.result  # type: ignore[return-value]
 
 
-def _wait_visibly(parent: QWidget, text: str, work: _Work) -> None:
-    dialog = QProgressDialog(text, "取消", 0, 0, parent)
+def _wait_visibly(parent: QWidget, text: str, work: _Work, give_up: str) -> None:
+    dialog = QProgressDialog(text, give_up, 0, 0, parent)
     dialog.setObjectName("waiting")
     dialog.setWindowTitle("请稍候")
     dialog.setWindowModality(Qt.WindowModality.WindowModal)

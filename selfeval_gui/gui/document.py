@@ -15,6 +15,8 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from selfeval_gui.report import edit, form
 from selfeval_gui.report.form import Form
+from selfeval_gui.report.live import Live, refresh
+from selfeval_gui.report.live import follow as follow_live
 from selfeval_gui.report.marks import Marks, follow, without
 from selfeval_gui.report.model import Report
 
@@ -22,8 +24,10 @@ UNDO_STEPS = 200
 MERGE_SECONDS = 1.0
 """Typing in one field is one undo step until there is a pause of this length."""
 UNTITLED = "未命名"
+IS_FINAL = "报告已定稿，没有改动。要修改，请先用“检查 → 取消定稿”。"
+LOST = "改动了引用表格的数据，这一处不再随表格更新（可撤销）。"
 _TYPING = 1  # id of commands that may merge; Qt never merges -1
-_UNDOABLE = ("report", "review", "explanations", "form", "state")
+_UNDOABLE = ("report", "review", "explanations", "live", "form", "state")
 
 
 class _Change(NamedTuple):
@@ -84,6 +88,8 @@ class Document(QObject):
     """Dirty mark, path or the file's other parts are new."""
     notice = Signal(str)
     """A sentence for the status bar: something was refused, nothing was changed."""
+    refused = Signal()
+    """A change of a final report was refused: who shows something else must show the report again."""
 
     def __init__(
         self,
@@ -123,6 +129,11 @@ class Document(QObject):
         return form.load(self._file.form)
 
     @property
+    def is_final(self) -> bool:
+        """Whether the report is 定稿: shown, printed, and not changed any more."""
+        return bool(self._file.state == "final")
+
+    @property
     def is_dirty(self) -> bool:
         """Whether there is something that the file on disk does not have."""
         return not self.undo_stack.isClean()
@@ -144,12 +155,26 @@ class Document(QObject):
         self.apply_file(replace(self._file, report=new, review=review), what, merge_key)
 
     def apply_file(self, new: Any, what: str, merge_key: str | None = None) -> None:
-        """Like `apply`, for a change that touches review marks, explanations, form or state too."""
+        """Like `apply`, for a change that touches review marks, explanations, live values, form or state too."""
+        lost = 0
+        if new.live and new.report is not self._file.report:
+            live = new.live
+            if live is self._file.live:  # a change that knows nothing of them
+                live = follow_live(self._file.report, new.report, live)
+                lost = len(new.live) - len(live)
+            report, live = refresh(new.report, form.load(new.form), live)
+            new = replace(new, report=report, live=live)
         before, after = _parts(self._file), _parts(new)
         if _equal(before, after):
             return
+        if self.is_final and new.state == "final":
+            self.notice.emit(IS_FINAL)
+            self.refused.emit()
+            return
         self.undo_stack.push(_Command(self, _Change(before, after, merge_key, self._clock()), what))
         self._merge_broken = False
+        if lost:
+            self.notice.emit(LOST)
 
     def put(self, path: str, value: Any, what: str | None = None) -> None:
         """Set one blank; `what` is the step's name, by default 修改 and the blank's label."""
@@ -162,6 +187,20 @@ class Document(QObject):
         """The 未核对 marks, by path."""
         marks: Marks = self._file.review.unreviewed
         return marks
+
+    @property
+    def live(self) -> Live:
+        """The figures of the tables inside written texts."""
+        live: Live = self._file.live
+        return live
+
+    def put_live(self, report: Report, live: Live, what: str) -> None:
+        """A report and its live values together, as one undo step."""
+        self.apply_file(replace(self._file, report=report, live=live), what)
+
+    def text_at(self, path: str) -> str:
+        """The value of a blank that holds text."""
+        return str(edit.get(self.report, path))
 
     def mark_reviewed(self, paths: Iterable[str], what: str) -> bool:
         """Take the marks of these blanks away, as one undo step; whether there was one."""

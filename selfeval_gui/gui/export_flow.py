@@ -1,4 +1,4 @@
-"""From the open report to a PDF: asks how and where, draws the composed pages, writes safely, offers to open it."""
+"""From the open report to a PDF or a workbook: asks how and where, makes it, writes safely, offers to open it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from selfeval_gui.storage import Outcome
 
 PDF = "PDF 文件 (*.pdf)"
+EXCEL = "Excel 文件 (*.xlsx)"
 DATA_SETTING = "export/data"
 
 
@@ -90,26 +91,43 @@ class ExportFlow:
         self._settings.put(DATA_SETTING, "yes" if choice.data else "no")
         return choice
 
-    def _write(self, path: Path, data: bytes) -> bool:
+    def export_xlsx(self) -> bool:
+        """Ask where, and write the workbook there; True when it is written."""
+        from selfeval_gui.exporting.excel import report_book
+
+        commit_pending()
+        folder = self._settings.last_folder(self._places.documents)
+        start = folder / (file_names.proposed(self._document.report) + ".xlsx")
+        chosen = choose_target(self._window, "导出 Excel", start, EXCEL, ".xlsx")
+        if chosen is None:
+            return False
+        file = self._document.file
+        try:
+            data = wait_for(self._window, "正在生成 Excel 文件……", lambda: report_book.xlsx_bytes(file))
+        except Abandoned:
+            return False
+        return self._write(chosen, data, "Excel 文件")
+
+    def _write(self, path: Path, data: bytes, what: str = "PDF ") -> bool:
         from selfeval_gui import storage
 
         outcome: Outcome = storage.write_atomically(path, data, overwrite=True)  # the dialog has asked
         if outcome.ok:
-            self._offer(path)
+            self._offer(path, what)
             return True
         other = storage.free_name(path)
         again = Choice("numbered", f"改存为“{other.name}”", default=True)
         answer = messages.ask(self._window, outcome.sentence, [again, CANCEL], icon=messages.Icon.Warning)
-        return answer == "numbered" and self._write(other, data)
+        return answer == "numbered" and self._write(other, data, what)
 
-    def _offer(self, path: Path) -> None:
+    def _offer(self, path: Path, what: str) -> None:
         choices = [
             Choice("open", "打开文件(&O)", default=True),
             Choice("folder", "打开所在文件夹(&F)"),
             CLOSE,
         ]
         answer = messages.ask(
-            self._window, f"PDF 已导出：\n{path}", choices, icon=messages.Icon.Information, title="导出 PDF"
+            self._window, f"{what}已导出：\n{path}", choices, icon=messages.Icon.Information, title="导出"
         )
         if answer in ("open", "folder"):
             place = path if answer == "open" else path.parent

@@ -5,6 +5,7 @@ Nothing that was typed is lost without a question, and no file that somebody els
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,16 +19,17 @@ from selfeval_gui.gui.background import Abandoned, wait_for
 from selfeval_gui.gui.blank_file import blank_file
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import commit_pending
-from selfeval_gui.gui.messages import CANCEL, CLOSE, DISCARD, SAVE, Choice
+from selfeval_gui.gui.messages import CANCEL, DISCARD, SAVE
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.settings import Settings
+from selfeval_gui.gui.status import Status
 
 if TYPE_CHECKING:
+    from selfeval_gui.gui.save_flow import SaveFlow
     from selfeval_gui.storage import Loaded
 
 REPORTS = "自评报告 (*.zxzp.json *.zxzp *.json)"
 ALL_FILES = "所有文件 (*)"
-CHANGED = "这个文件已被别人改动：\n{name}\n直接保存会盖掉对方的内容。您的内容还在窗口中。"
 
 
 class FileFlow:
@@ -40,10 +42,11 @@ class FileFlow:
         settings: Settings,
         places: Places,
         saved: Callable[[Sequence[str]], None],
+        status: Status,
     ) -> None:
         self._window, self._document = window, document
         self._settings, self._places = settings, places
-        self._saved = saved
+        self._saved, self._status = saved, status
 
     def new(self) -> bool:
         """A blank report instead of the open one."""
@@ -104,7 +107,7 @@ class FileFlow:
         commit_pending()
         if self._document.path is None or self._document.read_only:
             return self.save_as()
-        return self._save_to(self._document.path, self._document.digest)
+        return self._save_flow.save(self._document.path, self._document.digest)
 
     def save_as(self) -> bool:
         """Ask for a file and save there."""
@@ -116,7 +119,7 @@ class FileFlow:
         if chosen is None:
             return False
         own = chosen == document.path and not document.read_only
-        return self._save_to(chosen, document.digest if own else None, overwrite=not own)
+        return self._save_flow.save(chosen, document.digest if own else None, overwrite=not own)
 
     def may_leave(self) -> bool:
         """Whether the open report may be left: asks 保存、不保存、取消 when there is unsaved work."""
@@ -127,56 +130,29 @@ class FileFlow:
         answer = messages.ask(self._window, question, [SAVE, DISCARD, CANCEL])
         return answer == "discard" or (answer == "save" and self.save())
 
-    def _save_to(self, path: Path, digest: str | None, *, overwrite: bool = False) -> bool:
-        from selfeval_gui import storage
+    @cached_property
+    def _save_flow(self) -> "SaveFlow":
+        from selfeval_gui.gui.save_flow import SaveFlow
 
-        file = replace(self._document.file, modified=self._places.stamp())
-        outcome = storage.save(file, path, expected_digest=digest, backups=self._places.backups, overwrite=overwrite)
-        if outcome.ok:
-            self._document.mark_saved(outcome)
-            self._document.read_only = False
+        def saved(path: Path, notes: Sequence[str]) -> None:
             self._remember(path)
-            self._saved(outcome.notes if isinstance(outcome, storage.Saved) else ())
-            return True
-        if isinstance(outcome, storage.ChangedOnDisk):
-            return self._changed_on_disk(path)
-        elsewhere = Choice("save_as", "另存为(&A)…", default=True)
-        answer = messages.ask(self._window, outcome.sentence, [elsewhere, CLOSE], icon=messages.Icon.Warning)
-        return answer == "save_as" and self.save_as()
+            self._saved(notes)
 
-    def _changed_on_disk(self, path: Path) -> bool:
-        copy = Choice("copy", "另存副本(&C)…", default=True)
-        overwrite = Choice("overwrite", "覆盖(&O)", messages.Role.DestructiveRole)
-        answer = messages.ask(
+        return SaveFlow(
             self._window,
-            CHANGED.format(name=path.name),
-            [copy, overwrite, CANCEL],
-            detail="“覆盖”之前会把对方的文件另存为一个副本，放在同一文件夹。",
-            icon=messages.Icon.Warning,
+            self._document,
+            self._places,
+            saving=lambda: self._status.show_saved("正在保存……"),
+            saved=saved,
+            failed=self._document.state_changed.emit,
+            save_as=self.save_as,
         )
-        if answer == "copy":
-            return self.save_as()
-        return answer == "overwrite" and self._keep_theirs(path) and self._save_to(path, None, overwrite=True)
 
-    def _keep_theirs(self, path: Path) -> bool:
-        """A copy of the file as it is on disk now, under a name that is free."""
-        from selfeval_gui import storage
+    def show_history(self) -> bool:
+        """Earlier versions of the open report; whether one was brought back."""
+        from selfeval_gui.gui.history_flow import HistoryFlow
 
-        try:
-            theirs = path.read_bytes()
-        except FileNotFoundError:
-            return True  # there is nothing left that could be lost
-        except OSError:
-            messages.warn(self._window, f"对方的文件读不出来，没有覆盖：\n{path.name}")
-            return False
-        now = self._places.now().astimezone()
-        mark = f"-对方修改{now.year}{now.month:02d}{now.day:02d}-{now.hour:02d}{now.minute:02d}{now.second:02d}"
-        stem = path.name.split(".")[0]
-        kept = path.with_name(stem + mark + path.name[len(stem) :])
-        outcome = storage.write_atomically(kept, theirs)
-        if not outcome.ok:
-            messages.warn(self._window, outcome.sentence)
-        return outcome.ok
+        return HistoryFlow(self._window, self._document, self._places).show()
 
     def open_backups(self) -> None:
         """Show the folder of earlier versions in the file manager."""

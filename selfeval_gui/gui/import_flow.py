@@ -1,10 +1,12 @@
 """Last year's file, whatever its format, becomes a new report: read, shown for review, taken over in one undo step."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QWidget
 
 from selfeval_gui.gui import messages
@@ -17,7 +19,6 @@ from selfeval_gui.gui.messages import CANCEL, Choice
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.settings import Settings
 from selfeval_gui.report.dates import year_reported_on
-from selfeval_gui.report.form import Form
 
 if TYPE_CHECKING:
     from selfeval_gui.gui.last_year import LastYear
@@ -30,6 +31,9 @@ IMPORTABLE = (
 )
 WHAT = "导入上年文件"
 ACTION = messages.Role.ActionRole
+Cancelled = Callable[[], bool]
+Read = Callable[[int | None, Cancelled], "Taken"]
+"""Reads the report of a number (None: the only one), until cancelled."""
 
 
 class ImportFlow:
@@ -65,18 +69,43 @@ class ImportFlow:
 
     def import_file(self, path: Path) -> bool:
         """Read a file, show what was recognised, and take over what the user wants of it."""
+        from selfeval_gui import importing
+
+        def read(number: int | None, cancelled: Cancelled) -> "Taken":
+            return importing.take_file(path, self._document.form, report_index=number, cancelled=cancelled)
+
+        if not self._import(path.name, read):
+            return False
+        self._settings.put("folder", str(path.parent))
+        return True
+
+    def import_clipboard(self) -> bool:
+        """Like `import_file`, from what was copied in Word, WPS or Excel."""
+        from PySide6.QtGui import QGuiApplication
+
+        from selfeval_gui import importing
+
+        copied: QMimeData | None = QGuiApplication.clipboard().mimeData()  # the stubs know no empty clipboard
+        html, text = (copied.html(), copied.text()) if copied is not None else ("", "")
+
+        def read(number: int | None, cancelled: Cancelled) -> "Taken":
+            return importing.take_pasted(html, text, self._document.form, report_index=number, cancelled=cancelled)
+
+        return self._import(importing.PASTED, read)
+
+    def _import(self, name: str, read: Read) -> bool:
         from selfeval_gui.gui.import_review import ImportReview
 
         commit_pending()
         document = self._document
-        taken = self._read(path, document.form)
+        taken = self._read(name, read)
         if taken is None:
             return False
         base = document.report if document.path is None else blank_file(self._places).report
         review = ImportReview(
             taken.proposal,
             document.form,
-            path.name,
+            name,
             self._window,
             base=base,
             year=self._year_reported_on(),
@@ -85,7 +114,7 @@ class ImportFlow:
         accepted = review.exec() == ImportReview.DialogCode.Accepted
         plan = review.plan
         review.deleteLater()
-        return accepted and self._take(taken, plan, path)
+        return accepted and self._take(taken, plan, name)
 
     def _year_reported_on(self) -> int:
         now = self._places.now().astimezone()
@@ -103,20 +132,20 @@ class ImportFlow:
         cover = document.report.cover
         return find(recent, cover.project_unit, cover.project_name, year)
 
-    def _read(self, path: Path, form: Form, report_index: int | None = None) -> "Taken | None":
-        """What a file holds, or None after the user was told why not, or did not want to wait or to choose."""
+    def _read(self, name: str, read: Read, report_index: int | None = None) -> "Taken | None":
+        """What it holds, or None after the user was told why not, or did not want to wait or to choose."""
         from selfeval_gui import importing
 
         given_up = threading.Event()
         try:
             return wait_for(
                 self._window,
-                f"正在识别“{path.name}”……",
-                lambda: importing.take_file(path, form, report_index=report_index, cancelled=given_up.is_set),
+                f"正在识别“{name}”……",
+                lambda: read(report_index, given_up.is_set),
             )
         except importing.SeveralReports as several:
             chosen = self._choose(several.titles)
-            return None if chosen is None else self._read(path, form, chosen)
+            return None if chosen is None else self._read(name, read, chosen)
         except importing.ImportRefused as refusal:
             messages.warn(self._window, refusal.sentence)
         except Abandoned:
@@ -133,7 +162,7 @@ class ImportFlow:
         dialog.deleteLater()
         return chosen if accepted else None
 
-    def _take(self, taken: "Taken", plan: "Plan", path: Path) -> bool:
+    def _take(self, taken: "Taken", plan: "Plan", name: str) -> bool:
         """One undo step on a new report. An open file is left first, so that saving does not write over it."""
         from selfeval_gui import storage
         from selfeval_gui.importing import rollover
@@ -145,10 +174,11 @@ class ImportFlow:
             self._document.replace_file(blank_file(self._places), None, None)
         result = plan.result()
         marks, explanations = result.unreviewed, self._document.file.explanations
-        source: dict[str, Any] = {"file": path.name, "imported": self._places.stamp()}
+        source: dict[str, Any] = {"file": name, "imported": self._places.stamp()}
         if plan.mode is Mode.START:
             source["year"] = rollover.last_year(taken.proposal.report)
             source["cleared"] = rollover.cleared(taken.proposal.report, result.report)
+            source["last_year"] = rollover.remembered(taken.proposal.report)
         elif taken.own is not None:
             decided = {entry.path for entry in plan.entries if entry.edited or not entry.ticked}
             marks = {at: mark for at, mark in taken.own.review.unreviewed.items() if at not in decided}
@@ -162,5 +192,4 @@ class ImportFlow:
             state="draft",
         )
         self._document.apply_file(new, WHAT)
-        self._settings.put("folder", str(path.parent))
         return True

@@ -1,6 +1,6 @@
 """Keeps the findings of the open report up to date, never inside a keystroke; loads the rules when they are first used.
 
-The only place of the window that asks `checking`. What is shown of the findings is the panel's business.
+The only place of the window that asks `checking`. What is shown of the findings is others' business.
 """
 
 from collections.abc import Callable
@@ -14,9 +14,12 @@ from selfeval_gui.gui.document import Document
 from selfeval_gui.report.edit import get
 
 if TYPE_CHECKING:
-    from selfeval_gui.checking import Context, Finding
+    from selfeval_gui.checking import Context, Finding, Office
 
 AFTER_TYPING_MS = 500
+FINAL_REASON = "F1"
+"""The rule under which the file keeps why a report was made final in spite of what was found."""
+_ASKED_FOR = ("A", "C1", "C2")
 
 
 class LiveCheck(QObject):
@@ -25,33 +28,70 @@ class LiveCheck(QObject):
     found = Signal(object)
     """The findings, a tuple of `checking.Finding`, in the form's order."""
 
-    def __init__(self, document: Document, today: Callable[[], date], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        today: Callable[[], date],
+        office: "Callable[[], Office | None]" = lambda: None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._document, self._today = document, today
-        self._asked = False
+        self._document, self.today, self._office = document, today, office
+        self._asked = ""
         self._findings: tuple[Finding, ...] = ()
+        self._explained: tuple[Finding, ...] = ()
+        self._left = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(AFTER_TYPING_MS)
         self._timer.timeout.connect(self._run)
         document.changed.connect(self._later)
-        document.undo_stack.indexChanged.connect(self._later)  # explanations are no part of the report
+        document.state_changed.connect(self._later)  # explanations and marks are no part of the report
+        document.undo_stack.indexChanged.connect(self._later)
 
     @property
     def findings(self) -> "tuple[Finding, ...]":
-        """What the last check found."""
+        """What the last check found, without what was explained."""
         return self._findings
+
+    @property
+    def explained(self) -> "tuple[tuple[Finding, str], ...]":
+        """What the last check found and a reason is given for, with the reason."""
+        return tuple((one, self.reason_for(one)) for one in self._explained)
+
+    @property
+    def left(self) -> int:
+        """How many errors and unexplained warnings stand between the report and 定稿, empty blanks among them."""
+        return self._left
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing has changed since the last check."""
+        return not self._timer.isActive()
+
+    def start(self) -> None:
+        """Check soon: a report was opened."""
+        self._timer.start()
 
     def ask(self) -> "tuple[Finding, ...]":
         """Check now, empty blanks included."""
-        self._asked = True
+        self._asked = self._document.file.id if hasattr(self._document.file, "id") else "asked"
+        return self._run()
+
+    def refresh(self) -> "tuple[Finding, ...]":
+        """Check now, as the last time."""
         return self._run()
 
     def open_errors(self) -> int:
         """Errors of the report as it is now: with any, paper says 草稿."""
         from selfeval_gui import checking
 
-        return checking.count(self._check())[checking.ERROR]
+        return checking.count(self._check()[0])[checking.ERROR]
+
+    def reason_for(self, finding: "Finding") -> str:
+        """The reason that the file keeps for a finding; "" when there is none."""
+        keys = _keys(finding)
+        return next((e.reason for e in self._document.file.explanations if (e.rule, e.field) in keys), "")
 
     def explain(self, finding: "Finding", reason: str) -> None:
         """Keep a reason (情况说明) for a warning in the file; one undo step. An empty reason takes it back."""
@@ -60,7 +100,8 @@ class LiveCheck(QObject):
         file = self._document.file
         others = tuple(e for e in file.explanations if (e.rule, e.field) not in _keys(finding))
         added = (Explanation(finding.mark, finding.field, reason),) if reason else ()
-        self._document.apply_file(replace(file, explanations=others + added), "填写情况说明")
+        what = "填写情况说明" if reason else "撤回情况说明"
+        self._document.apply_file(replace(file, explanations=others + added), what)
 
     def repair(self, finding: "Finding") -> None:
         """Apply a finding's fix; one undo step."""
@@ -71,39 +112,44 @@ class LiveCheck(QObject):
         """Apply every safe fix; one undo step. How many were made."""
         from selfeval_gui import checking
 
-        report, count = checking.repaired(self._document.report, self._document.form, self._context())
+        report, count = checking.repaired(self._document.report, self._document.form, self.context())
         self._document.apply(report, f"自动更正 {count} 处")
         return count
+
+    def context(self) -> "Context":
+        """What the rules know besides the report."""
+        from selfeval_gui import checking
+
+        return checking.context_of(self._document.file, self.today(), office=self._office())
 
     def _later(self, *_: object) -> None:
         self._timer.start()
 
     def _run(self) -> "tuple[Finding, ...]":
         self._timer.stop()
-        self._findings = tuple(one for one in self._check() if self._asked or not self._untouched(one))
+        found, self._explained = self._check()
+        self._left = sum(one.severity.value != "hint" for one in found)
+        asked = bool(self._asked) and self._asked == getattr(self._document.file, "id", "asked")
+        self._findings = tuple(one for one in found if asked or not self._untouched(one))
         self.found.emit(self._findings)
         return self._findings
 
-    def _check(self) -> "tuple[Finding, ...]":
+    def _check(self) -> "tuple[tuple[Finding, ...], tuple[Finding, ...]]":
+        """What is open, and what was explained."""
         from selfeval_gui import checking
 
-        return checking.check(self._document.report, self._document.form, self._context())
-
-    def _context(self) -> "Context":
-        from selfeval_gui.checking import Context
-
-        file = self._document.file
-        marks = getattr(file.review, "unreviewed", None)
-        return Context(
-            today=self._today(),
-            explanations=frozenset((entry.rule, entry.field) for entry in file.explanations),
-            unreviewed=frozenset(marks) if marks else None,
-        )
+        context = self.context()
+        every = checking.every_finding(self._document.report, self._document.form, context)
+        open_: list[Finding] = []
+        explained: list[Finding] = []
+        for one in every:
+            (explained if one.is_explained_by(context.explanations) else open_).append(one)
+        return tuple(open_), tuple(explained)
 
     def _untouched(self, finding: "Finding") -> bool:
         """An empty blank that nobody has been asked about yet."""
         try:
-            return finding.rule.startswith("A") and get(self._document.report, finding.field) in ("", None)
+            return finding.rule.startswith(_ASKED_FOR) and get(self._document.report, finding.field) in ("", None)
         except KeyError:
             return False
 

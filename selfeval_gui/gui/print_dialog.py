@@ -42,12 +42,16 @@ class PrintDialog(QDialog):
         *,
         last_printer: str = "",
         duplex: bool = True,
+        open_errors: int = 0,
     ) -> None:
-        """`last_printer` is what was chosen the last time, if it is still there; else the system's own choice."""
+        """`last_printer` is what was chosen the last time, if it is still there; else the system's own choice.
+
+        `open_errors`: errors that the check finds, for which 草稿 is printed across every page.
+        """
         super().__init__(parent)
         self.setObjectName("print_dialog")
         self.setWindowTitle("打印")
-        self._pages = pages
+        self._pages, self._errors = pages, open_errors
         self.printer = QComboBox(self)
         self.printer.setObjectName("print.printer")
         names = QPrinterInfo.availablePrinterNames()
@@ -128,7 +132,8 @@ class PrintDialog(QDialog):
             return
         count = len(sheets(self._pages, choice.order))
         stamped = "、".join(str(index + 1) for index in sealed_pages(self._pages))
-        self.note.setText(f"共 {count} 页，A4 原始大小（100%）。盖章页：第 {stamped} 页。")
+        draft = f"\n还有 {self._errors} 处错误没有改正，每页印“草稿”。" if self._errors else ""
+        self.note.setText(f"共 {count} 页，A4 原始大小（100%）。盖章页：第 {stamped} 页。{draft}")
 
 
 def _count(name: str, text: str, parent: QWidget) -> QLineEdit:

@@ -32,7 +32,10 @@ class PrintFlow:
         page_in_sight: Callable[[], int],
         settings: Settings,
         places: Places,
+        open_errors: Callable[[], int] = lambda: 0,
     ) -> None:
+        """`open_errors` tells how many errors the check finds: with any, only a draft is printed."""
+        self._open_errors, self._errors = open_errors, 0
         self._window, self._document, self._composing = window, document, composing
         self._page_in_sight = page_in_sight
         self._settings, self._places = settings, places
@@ -41,12 +44,14 @@ class PrintFlow:
         """Ask what to print and print it; True when it was handed over."""
         commit_pending()
         pages = self._composing.pages()
+        self._errors = self._open_errors()
         dialog = PrintDialog(
             pages,
             self._page_in_sight(),
             self._window,
             last_printer=self._settings.text_of(PRINTER_SETTING),
             duplex=self._settings.text_of(DUPLEX_SETTING, "yes") == "yes",
+            open_errors=self._errors,
         )
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         choice = dialog.choice()
@@ -61,7 +66,7 @@ class PrintFlow:
         printer = self._printer(choice)
         if printer is None:
             return False
-        pages = self._composing.pages()
+        pages = self._composing.draft_pages() if self._errors else self._composing.pages()
         title = file_names.proposed(self._document.report)
         prepare(printer, pages, choice.order, title)
         if paint(printer, pages, GlyphBook(self._composing.fonts), choice.order):

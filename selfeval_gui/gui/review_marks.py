@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QTabWidget, QToolButton, QWidget
 
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import commit_pending, tones
+from selfeval_gui.gui.tab_counts import TabCounts
 from selfeval_gui.gui.tab_names import tab_of
 from selfeval_gui.report.catalogue import blank
 from selfeval_gui.report.marks import Marks, mark_of
@@ -92,7 +93,8 @@ class ReviewMarks(QObject):
     def __init__(self, document: Document, tabs: QTabWidget, reveal: Callable[[str], object]) -> None:
         super().__init__(tabs)
         self._document, self._tabs, self._reveal = document, tabs, reveal
-        self._titles: dict[str, str] = {}
+        self.counts = TabCounts(tabs)
+        self._told = False
         self._badges: weakref.WeakValueDictionary[str, Badge] = weakref.WeakValueDictionary()
         self._shown: tuple[Marks, QWidget] | None = None
         document.state_changed.connect(self.refresh)
@@ -107,15 +109,11 @@ class ReviewMarks(QObject):
         page = self._tabs.currentWidget()
         if self._shown is not None and self._shown[0] is marks and self._shown[1] is page:
             return
-        if not marks and not self._badges and not self._titles:
+        if not marks and not self._badges and not self._told:
             return
         self._shown = marks, page
-        counts = Counter(tab_of(path) for path in marks)
-        for at in range(self._tabs.count()):
-            name = self._tabs.widget(at).objectName()
-            title = self._titles.setdefault(name, self._tabs.tabText(at))
-            self._tabs.setTabText(at, f"{title} ({counts[name]})" if counts[name] else title)
-            self._tabs.setTabToolTip(at, f"有 {counts[name]} 处未核对" if counts[name] else "")
+        self._told = True
+        self.counts.tell(unreviewed=Counter(tab_of(path) for path in marks))
         self._show_badges(page)
 
     def _show_badges(self, page: QWidget) -> None:

@@ -36,11 +36,20 @@ class Status:
         self._bar.setSizeGripEnabled(False)
         line = window.fontMetrics().height()
         self.help, self.saved, self.pages, self.check = ElidedLabel(), QLabel(), QLabel(), QLabel()
-        named = ((self.help, "help"), (self.saved, "saved"), (self.pages, "pages"), (self.check, "check"))
+        self.selection = QLabel()
+        named = (
+            (self.help, "help"),
+            (self.saved, "saved"),
+            (self.pages, "pages"),
+            (self.check, "check"),
+            (self.selection, "selection"),
+        )
         for label, name in named:
             label.setObjectName(f"status.{name}")
             label.setContentsMargins(line // 2, line // 5, line // 2, line // 5)
+        self.selection.hide()
         self._bar.addWidget(self.help, 1)
+        self._bar.addPermanentWidget(self.selection)
         self._bar.addPermanentWidget(self.check)
         self._bar.addPermanentWidget(self.pages)
         self._bar.addPermanentWidget(self.saved)
@@ -52,6 +61,11 @@ class Status:
     def show_field(self, label: str, text: str) -> None:
         self._bar.clearMessage()
         self.help.say(f"{label}：{text}" if label else "")
+
+    def show_selection(self, text: str) -> None:
+        """Sum, average and number of the cells that are selected in a table."""
+        self.selection.setText(text)
+        self.selection.setVisible(bool(text))
 
     def show_saved(self, text: str) -> None:
         self.saved.setText(text)

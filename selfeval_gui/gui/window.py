@@ -18,6 +18,7 @@ from selfeval_gui.gui.blank_file import blank_file
 from selfeval_gui.gui.check_flow import CheckFlow
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import commit_pending
+from selfeval_gui.gui.history import History
 from selfeval_gui.gui.labels import label_of
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.preview import Composing, PreviewPane
@@ -25,17 +26,19 @@ from selfeval_gui.gui.preview.view import Fit
 from selfeval_gui.gui.review_marks import ReviewMarks
 from selfeval_gui.gui.settings import Settings
 from selfeval_gui.gui.status import Status
+from selfeval_gui.gui.tab_names import tab_of
 
 if TYPE_CHECKING:
     from selfeval_gui.gui.export_flow import ExportFlow
     from selfeval_gui.gui.file_flow import FileFlow
     from selfeval_gui.gui.full_preview import FullPreview
+    from selfeval_gui.gui.help_flow import HelpFlow
     from selfeval_gui.gui.import_flow import ImportFlow
+    from selfeval_gui.gui.writing_flow import WritingFlow
     from selfeval_gui.storage import Loaded
 
 OWN_SUFFIXES = (".json", ".zxzp")
 NAME = "项目支出绩效自评"
-ABOUT = "填写、检查、打印项目支出绩效自评报告。不联网，不上传任何内容。"
 
 
 class MainWindow(QMainWindow):
@@ -60,11 +63,14 @@ class MainWindow(QMainWindow):
         self._saved_at = ""
         self._field = ""
         self.actions_by_name = Actions(self)
+        self.history = History(self.document, self.actions_by_name)
         self.status = Status(self)
         self.check = CheckFlow(self, self.document, places, self.status, self.reveal)
         self._build()
         self._connect()
         remembered.restore(self)
+        # Shown without the tab in front, the window would be laid out and painted twice.
+        self.pages.complete_page(self.tabs.currentIndex())
         self._show_state()
 
     # --- flows, loaded when they are first used
@@ -74,7 +80,7 @@ class MainWindow(QMainWindow):
         """New, open, save."""
         from selfeval_gui.gui.file_flow import FileFlow
 
-        return FileFlow(self, self.document, self.settings, self.places, self._note_save)
+        return FileFlow(self, self.document, self.settings, self.places, self._note_save, self.status)
 
     @cached_property
     def imports(self) -> "ImportFlow":
@@ -84,12 +90,26 @@ class MainWindow(QMainWindow):
         return ImportFlow(self, self.document, self.files, self.settings, self.places)
 
     @cached_property
+    def writing(self) -> "WritingFlow":
+        """Find and replace, figures in the text, levels in order."""
+        from selfeval_gui.gui.writing_flow import WritingFlow
+
+        return WritingFlow(self, self.document, self.reveal)
+
+    @cached_property
     def exports(self) -> "ExportFlow":
         """To PDF."""
         from selfeval_gui.gui.export_flow import ExportFlow
 
-        errors = self.check.live.open_errors
+        errors = self.check.errors_on_paper
         return ExportFlow(self, self.document, self.composing, self.settings, self.places, self.reveal, errors)
+
+    @cached_property
+    def help(self) -> "HelpFlow":
+        """Fonts, self-test, about."""
+        from selfeval_gui.gui.help_flow import HelpFlow
+
+        return HelpFlow(self, self.composing, self.settings, self.places)
 
     # --- building
 
@@ -100,6 +120,7 @@ class MainWindow(QMainWindow):
         self.tabs.tabBar().setExpanding(False)
         self.tabs.tabBar().setDrawBase(False)
         self.marks = ReviewMarks(self.document, self.tabs, self.reveal)
+        self.check.beside(self.tabs, self.marks.counts)
         self._fill_tabs()
         self.preview = PreviewPane(self.composing, self.actions_by_name, self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -130,10 +151,12 @@ class MainWindow(QMainWindow):
     def _watch_tables(self, page: QWidget) -> None:
         for view in pages.tables_in(page):
             view.selectionModel().currentChanged.connect(self._cell_changed)
+            view.summary.connect(self.status.show_selection)
         self.marks.page_built()
+        self.check.page_built()
 
     def _connect(self) -> None:
-        view, stack = self.preview.view, self.document.undo_stack
+        view = self.preview.view
 
         def later(flow: str, act: str) -> Callable[[], object]:
             def do() -> object:
@@ -147,13 +170,15 @@ class MainWindow(QMainWindow):
                 "open": later("files", "ask_open"),
                 "save": later("files", "save"),
                 "save_as": later("files", "save_as"),
+                "history": later("files", "show_history"),
                 "import": later("imports", "ask_import"),
+                "import_clipboard": later("imports", "import_clipboard"),
                 "export_pdf": later("exports", "export_pdf"),
+                "export_xlsx": later("exports", "export_xlsx"),
                 "print": self._print,
                 "sample": later("files", "open_sample"),
                 "quit": self.close,
-                "undo": self._undo,
-                "redo": self._redo,
+                **self.history.handlers(),
                 "preview": self._toggle_preview,
                 "thumbnails": self._toggle_thumbnails,
                 "full_preview": self._toggle_full,
@@ -163,29 +188,28 @@ class MainWindow(QMainWindow):
                 "fit_page": lambda: view.set_fit(Fit.PAGE),
                 "next_tab": lambda: self._turn_tab(1),
                 "previous_tab": lambda: self._turn_tab(-1),
-                "check": self.check.now,
-                "next_finding": lambda: self.check.step(1),
-                "previous_finding": lambda: self.check.step(-1),
+                **self.check.handlers(),
                 "backups": later("files", "open_backups"),
                 "unplaced": later("imports", "show_unplaced"),
+                **{name: later("writing", name) for name in ("find", "replace", "insert_value", "renumber")},
+                "find_next": lambda: self.writing.step(1),
+                "find_previous": lambda: self.writing.step(-1),
                 **self.marks.handlers(lambda: self._field),
-                "fonts": self._show_fonts,
-                "about": self._about,
+                "fonts": later("help", "show_fonts"),
+                "selftest": later("help", "selftest"),
+                "about": later("help", "about"),
             }
         )
-        for signal in (stack.canUndoChanged, stack.canRedoChanged, stack.undoTextChanged, stack.redoTextChanged):
-            signal.connect(self._show_history)
         self.document.state_changed.connect(self._show_state)
         self.document.form_changed.connect(self._rebuild_tabs)
         self.document.notice.connect(self.status.notice)
         self.composing.composed.connect(self._show_composed)
-        self.tabs.currentChanged.connect(self._show_fits)
+        self.tabs.currentChanged.connect(self._tab_changed)
         view.label_of = lambda path: label_of(self.document.form, path)
         view.activated.connect(self.reveal)
         view.zoomed.connect(self._show_fit)
         self.recent.aboutToShow.connect(self._fill_recent)
         self._fill_recent()
-        self._show_history()
         self._show_fit()
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -229,26 +253,6 @@ class MainWindow(QMainWindow):
         form = self.document.form
         self.status.show_field(label_of(form, path), form.help(path))
 
-    # --- history
-
-    def _undo(self) -> None:
-        commit_pending()
-        self.document.undo_stack.undo()
-
-    def _redo(self) -> None:
-        commit_pending()
-        self.document.undo_stack.redo()
-
-    def _show_history(self, *_: object) -> None:
-        stack = self.document.undo_stack
-        for name, word, possible, text in (
-            ("undo", "撤销", stack.canUndo(), stack.undoText()),
-            ("redo", "重做", stack.canRedo(), stack.redoText()),
-        ):
-            action = self.actions_by_name[name]
-            action.setEnabled(possible)
-            action.setToolTip(f"{word} {text}".strip() + f"（{action.shortcut().toString()}）")
-
     # --- state
 
     def _note_save(self, notes: Sequence[str]) -> None:
@@ -259,7 +263,7 @@ class MainWindow(QMainWindow):
 
     def _show_state(self) -> None:
         document = self.document
-        self.setWindowTitle(f"{document.title}[*] - {NAME}")
+        self.setWindowTitle(f"{document.title}{'（定稿）' if document.is_final else ''}[*] - {NAME}")
         self.setWindowModified(document.is_dirty)
         if document.is_dirty:
             text = "● 有未保存的修改"
@@ -276,12 +280,19 @@ class MainWindow(QMainWindow):
         from selfeval_gui.gui.print_flow import PrintFlow  # Qt's printing is loaded when it is first used
 
         in_sight = self.preview.view.page_in_sight
-        flow = PrintFlow(self, self.document, self.composing, in_sight, self.settings, self.places)
+        errors = self.check.errors_on_paper
+        flow = PrintFlow(self, self.document, self.composing, in_sight, self.settings, self.places, errors)
         return flow.ask_print()
 
     def _show_composed(self) -> None:
         self.status.show_pages(len(self.composing.pages()))
         self._show_fits()
+
+    def _tab_changed(self, index: int) -> None:
+        self._show_fits()
+        if index >= 0:  # -1 when the last tab goes
+            name = self.tabs.widget(index).objectName()
+            self.preview.view.show_any(lambda path: tab_of(path) == name)
 
     def _show_fits(self) -> None:
         fits = self.composing.fits
@@ -315,13 +326,6 @@ class MainWindow(QMainWindow):
             self._full = FullPreview(self, self.preview, others, self.actions_by_name["full_preview"])
         self._full.toggle()
 
-    def _show_fonts(self) -> None:
-        from selfeval_gui.gui.fonts_dialog import FontsDialog
-
-        dialog = FontsDialog(self.composing, self.settings, self)
-        dialog.exec()
-        dialog.deleteLater()
-
     def _show_fit(self, *_: object) -> None:
         fit = self.preview.view.fit
         self.actions_by_name["fit_width"].setChecked(fit is Fit.WIDTH)
@@ -331,12 +335,6 @@ class MainWindow(QMainWindow):
         commit_pending()
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
         self.tabs.currentWidget().focusNextChild()
-
-    def _about(self) -> None:
-        from selfeval_gui import __version__
-        from selfeval_gui.gui import messages
-
-        messages.tell(self, f"{NAME}　{__version__}", detail=ABOUT, title="关于")
 
     def open_first(self) -> None:
         """Show the window: as it was left, or over the whole of a small screen the first time."""
@@ -358,6 +356,7 @@ class MainWindow(QMainWindow):
         self.first_painted.emit()
         self.composing.start()
         self.pages.complete_when_idle(self.tabs)
+        self.check.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.files.may_leave():

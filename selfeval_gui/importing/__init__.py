@@ -4,10 +4,11 @@ It must not lose text in silence: what has no place is reported as unplaced. It 
 it reads. Importing this package loads no reader.
 """
 
-from selfeval_gui.importing.intake import Taken, propose, take, take_file
+from selfeval_gui.importing.intake import PASTED, Taken, propose, take, take_file, take_pasted
 from selfeval_gui.importing.proposal import Certainty, ImportRefused, Proposal, Recognised, SeveralReports, Unplaced
 
 __all__ = [
+    "PASTED",
     "Certainty",
     "ImportRefused",
     "Proposal",
@@ -18,4 +19,5 @@ __all__ = [
     "propose",
     "take",
     "take_file",
+    "take_pasted",
 ]

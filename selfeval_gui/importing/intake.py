@@ -4,12 +4,19 @@ Our own JSON is read here; everything else in a process of its own (see `isolati
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from selfeval_gui import storage
 from selfeval_gui.importing.formats import own_json
-from selfeval_gui.importing.proposal import ImportRefused, Proposal, Recognised, Unplaced
+from selfeval_gui.importing.proposal import (
+    ImportRefused,
+    OwnFile,
+    Proposal,
+    Recognised,
+    SeveralReports,
+    Unplaced,
+)
 from selfeval_gui.report.catalogue import blank
 from selfeval_gui.report.edit import get, leaf_paths
 from selfeval_gui.report.form import Form
@@ -18,6 +25,7 @@ from selfeval_gui.report.model import Report
 FILE_LIMIT = 30 << 20
 """Bytes that are read of a file at most."""
 OWN_PLACE = "本程序文件"
+PASTED = "剪贴板"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +65,45 @@ def take(
     if own_json.recognises(data):
         return own(data)
     found = isolation.read(data, name, form, report_index, cancelled)
-    return own(found) if isinstance(found, bytes) else Taken(found)
+    return Taken(found) if isinstance(found, Proposal) else own(found)
+
+
+def take_pasted(
+    html: str,
+    text: str,
+    form: Form,
+    *,
+    report_index: int | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Taken:
+    """Read what was copied in another program: the HTML first, which has the cells, then the text.
+
+    Raises like `take`.
+    """
+    if not html.strip() and not text.strip():
+        raise ImportRefused("剪贴板里没有文字。请先在 Word、WPS 或 Excel 中全选、复制上年的报告，再来导入。")
+    # The page may say that it was in another encoding once; the mark of UTF-8 says what it is in now.
+    page = f"<html><body>{html}</body></html>".encode("utf-8-sig") if html.strip() else b""
+    given = [each for each in (page, text.encode("utf-8-sig") if text.strip() else b"") if each]
+    for place, data in enumerate(given, 1):
+        try:
+            return take(data, PASTED, form, report_index=report_index, cancelled=cancelled)
+        except SeveralReports:
+            raise
+        except ImportRefused:
+            if place == len(given):
+                raise
+    raise AssertionError("one of them is given")
 
 
 def propose(data: bytes, name: str, form: Form, *, report_index: int | None = None) -> Proposal:
     """Like `take`, in this very process: for text that this program holds already, and for tests."""
     found = read(data, name, form, report_index)
-    return own(found).proposal if isinstance(found, bytes) else found
+    return found if isinstance(found, Proposal) else own(found).proposal
 
 
-def read(data: bytes, name: str, form: Form, report_index: int | None = None) -> Proposal | bytes:
-    """What stands in a file, read by the readers here: a proposal, or the bytes of a report file of our own."""
+def read(data: bytes, name: str, form: Form, report_index: int | None = None) -> Proposal | bytes | OwnFile:
+    """What stands in a file, read by the readers here: a proposal, or a report file of our own."""
     from selfeval_gui.importing.formats import sniff
     from selfeval_gui.importing.recogniser import recognise
 
@@ -76,30 +112,37 @@ def read(data: bytes, name: str, form: Form, report_index: int | None = None) ->
         return ours
     content = sniff.read(data, name)
     found = recognise(content.blocks, form, report_index)
-    if content.carried is not None:
-        found = _retouched(found, content.carried, form)
-    return Proposal(found.report, found.recognised, (*found.unplaced, *content.notes), found.warnings)
-
-
-def _retouched(found: Proposal, carried: bytes, form: Form) -> Proposal:
+    found = Proposal(found.report, found.recognised, (*found.unplaced, *content.notes), found.warnings)
+    old = None if content.carried is None else _carried(content.carried, form)
+    if old is None:
+        return found
     from selfeval_gui.importing.retouched import merged
 
-    try:
-        old = storage.load_bytes(carried).file
-    except storage.FileRefused:
-        return found  # the text is there
-    return merged(found, old.report, form) if old.form == form.id else found
+    return merged(found, old, form)
 
 
-def own(data: bytes) -> Taken:
-    """What a report file of this program holds. Raises `ImportRefused`."""
+def _carried(data: bytes, form: Form) -> storage.ReportFile | None:
+    """The report file that rode in a document; None when it is of no use, and the document's text is all there is."""
     try:
         content = storage.load_bytes(data)
+    except storage.FileRefused:
+        return None
+    return None if content.read_only or content.file.form != form.id else content.file
+
+
+def own(found: bytes | OwnFile) -> Taken:
+    """What a report file of this program holds. Raises `ImportRefused`."""
+    carried = OwnFile(found) if isinstance(found, bytes) else found
+    try:
+        content = storage.load_bytes(carried.data)
     except storage.FileRefused as refused:
         raise ImportRefused(refused.sentence) from None
     unplaced = tuple(Unplaced(piece.text, piece.where) for piece in content.file.review.unplaced)
-    report = content.file.report
-    return Taken(Proposal(report, tuple(_filled(report)), unplaced, content.notes), content.file)
+    report, changed = content.file.report, set(carried.changed)
+    recognised = (
+        entry if entry.path not in changed else replace(entry, certainty="check") for entry in _filled(report)
+    )
+    return Taken(Proposal(report, tuple(recognised), unplaced, (*carried.notes, *content.notes)), content.file)
 
 
 def _filled(report: Report) -> list[Recognised]:

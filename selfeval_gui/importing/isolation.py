@@ -12,15 +12,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
-from selfeval_gui import READER_SWITCH
+from selfeval_gui import LIMITS_SWITCH, READER_SWITCH
 from selfeval_gui.importing import wire
-from selfeval_gui.importing.proposal import ImportRefused, Proposal
+from selfeval_gui.importing.proposal import ImportRefused, OwnFile, Proposal
 from selfeval_gui.report.form import Form
 
 SECONDS = 10.0
 """How long a file may take; a report of twelve pages takes less than one."""
 _LOOK_EVERY = 0.1
-_START = "import sys; sys.path[:0] = sys.argv[1:]; from selfeval_gui.importing.worker import main; sys.exit(main())"
+_START = "import sys; sys.path[:0] = sys.argv[1:]; from selfeval_gui.importing.{} import main; sys.exit(main())"
+_MODULES = {READER_SWITCH: "worker", LIMITS_SWITCH: "limits"}
 _ELSE = "请在 Word 或 WPS 中打开它，另存为 .docx 后再导入。"
 TOO_SLOW = "“{name}”读了 {seconds:.0f} 秒还没有读完，内容过大或结构异常，没有导入。" + _ELSE
 TOO_BIG = "读取“{name}”需要的内存太多，文件可能已损坏或结构异常，没有导入。" + _ELSE
@@ -32,11 +33,11 @@ class Cancelled(Exception):
     """The user did not want to wait for the end."""
 
 
-def command() -> list[str]:
-    """How this program starts once more, as a reader."""
+def command(switch: str = READER_SWITCH) -> list[str]:
+    """How this program starts once more, as a reader, or to try out a reader's limits."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, READER_SWITCH]
-    return [sys.executable, "-P", "-c", _START, str(Path(__file__).resolve().parents[2])]
+        return [sys.executable, switch]
+    return [sys.executable, "-P", "-c", _START.format(_MODULES[switch]), str(Path(__file__).resolve().parents[2])]
 
 
 def read(
@@ -46,7 +47,7 @@ def read(
     report_index: int | None = None,
     cancelled: Callable[[], bool] = lambda: False,
     seconds: float = SECONDS,
-) -> Proposal | bytes:
+) -> Proposal | bytes | OwnFile:
     """Like `intake.read`, in a process of its own. Raises `ImportRefused` for all that goes wrong, `Cancelled`."""
     question = wire.ask(wire.Question(form.id, name, report_index, data))
     message = _converse(question, name, cancelled, seconds)

@@ -57,3 +57,15 @@ class Proposal:
     recognised: tuple[Recognised, ...]
     unplaced: tuple[Unplaced, ...]
     warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """A report file of our own that rode in another file.
+
+    `changed` are the paths that somebody changed in the other file afterwards; `notes` are sentences for the user.
+    """
+
+    data: bytes
+    changed: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -7,53 +7,47 @@ it, and the old value stays, with all that paper does not show: links, roles, em
 from dataclasses import replace
 from typing import Any
 
-from selfeval_gui.importing.proposal import Proposal, Recognised
+from selfeval_gui import storage
+from selfeval_gui.importing.changed_after import named, with_changes
+from selfeval_gui.importing.proposal import OwnFile, Proposal
 from selfeval_gui.printing.printed import printed
-from selfeval_gui.report.catalogue import blank
+from selfeval_gui.report.differences import differences
 from selfeval_gui.report.edit import ROW_TYPES, get, leaf_paths, put, same_value
 from selfeval_gui.report.form import Form
 from selfeval_gui.report.model import SECTION_KEYS, Evaluator, Report, Role
 from selfeval_gui.report.narrative import section_text
 from selfeval_gui.report.text import squeeze
 
-EDITED = "这份 Word 文件由本程序导出，后来又改过。已按改后的文字导入，请核对改过的地方。"
-OWN_PLACE = "随文件附带的数据"
+_CHANGED = "这份 Word 文件导出后有 {count} 项被改过（{names}），已按文件里现在的文字读入，并标为“未核对”。"
 _UNPRINTED = ("fiscal_year", "narrative.basis_document", "narrative.evaluation_date")
 
 
-def merged(found: Proposal, old: Report, form: Form) -> Proposal:
-    """What was read from the text, with the old report's values wherever the text says the same."""
-    report = found.report
+def merged(found: Proposal, old: storage.ReportFile, form: Form) -> OwnFile:
+    """The old report file with what was read from the text, wherever the text says something else by now."""
+    new = _with_old_values(found.report, old.report, form)
+    changed = differences(old.report, new, form)
+    loose = tuple(storage.Unplaced(piece.text, piece.where) for piece in found.unplaced)
+    notes = (_CHANGED.format(count=len(changed), names=named(changed)),) if changed else ()
+    return with_changes(old, new, changed, loose, (*notes, *found.warnings))
+
+
+def _with_old_values(report: Report, old: Report, form: Form) -> Report:
     for path in leaf_paths(Report()):
         if path.startswith("narrative.") and path.endswith((".text", ".linked")):
             continue
         if path in _UNPRINTED or _same(old, report, path):
             report = put(report, path, get(old, path))
+    for table in ROW_TYPES:
+        report = _with_rows(report, old, table)
     for key in SECTION_KEYS:
         path = f"narrative.{key}"
         if squeeze(section_text(old, form, key)) == squeeze(section_text(report, form, key)):
             report = put(report, path, get(old, path))
-    for table in ROW_TYPES:
-        report = _with_rows(report, old, table)
-    known = {entry.path for entry in found.recognised}
-    recognised = [entry for entry in found.recognised if _is_there(report, entry.path)]
-    for path in leaf_paths(report):
-        text = "" if path.endswith(".linked") or path in known else blank(path).kind.show(get(report, path))
-        if text:
-            recognised.append(Recognised(path, text, OWN_PLACE, "sure"))
-    return replace(found, report=report, recognised=tuple(recognised), warnings=(EDITED, *found.warnings))
+    return report
 
 
 def _same(old: Report, new: Report, path: str) -> bool:
     return squeeze(printed(old, path)) == squeeze(printed(new, path))
-
-
-def _is_there(report: Report, path: str) -> bool:
-    try:
-        get(report, path)
-    except KeyError:
-        return False
-    return True
 
 
 def _with_rows(report: Report, old: Report, table: str) -> Report:

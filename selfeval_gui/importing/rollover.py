@@ -79,6 +79,18 @@ def cleared(old: Report, new: Report) -> dict[str, Any]:
     return found
 
 
+def remembered(old: Report) -> dict[str, Any]:
+    """What of last year's report the check and the comparison want to know for good, by path, as JSON. No people.
+
+    The marks keep some of these values too, but only until somebody has looked.
+    """
+    return {
+        path: to_json(blank(path).kind, get(old, path))
+        for path in leaf_paths(old)
+        if not path.startswith("evaluators") and not path.endswith(".linked") and get(old, path) not in (None, "")
+    }
+
+
 def carried(report: Report, form: Form, year: int) -> tuple[Report, Marks]:
     """Like `rollover`, with every row of the tables at its old place, empty ones too."""
     last = last_year(report)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from selfeval_gui import storage
-from selfeval_gui.importing.proposal import ImportRefused, Proposal, Recognised, SeveralReports, Unplaced
+from selfeval_gui.importing.proposal import ImportRefused, OwnFile, Proposal, Recognised, SeveralReports, Unplaced
 from selfeval_gui.report.edit import get
 from selfeval_gui.report.form import Form
 from selfeval_gui.report.text import clean
@@ -40,10 +40,13 @@ def asked(message: bytes) -> Question:
     return Question(head["form"], head["name"], head["report_index"], data)
 
 
-def answer(found: Proposal | bytes, form: Form) -> bytes:
-    """A proposal, or the bytes of a report file of our own."""
+def answer(found: Proposal | bytes | OwnFile, form: Form) -> bytes:
+    """A proposal, or a report file of our own."""
     if isinstance(found, bytes):
         return b"own\n" + found
+    if isinstance(found, OwnFile):
+        head = json.dumps({"changed": found.changed, "notes": found.notes}).encode("ascii")
+        return b"carried\n" + head + b"\n" + found.data
     file = storage.new_file(found.report, form.id, file_id="import", now="")
     return _dump(
         {
@@ -69,14 +72,20 @@ def _dump(value: dict[str, Any]) -> bytes:
     return b"json\n" + json.dumps(value).encode("ascii")
 
 
-def answered(message: bytes) -> Proposal | bytes:
+def answered(message: bytes) -> Proposal | bytes | OwnFile:
     """What the reading process has found. Raises `ImportRefused` as it did there, `NotUnderstood` for all else."""
     kind, _, body = message.partition(b"\n")
     if kind == b"own":
         return body
-    if kind != b"json":
+    if kind not in (b"json", b"carried"):
         raise NotUnderstood("no answer")
     try:
+        if kind == b"carried":
+            line, _, data = body.partition(b"\n")
+            head = json.loads(line)
+            return OwnFile(
+                data, tuple(map(_text, head["changed"])), tuple(clean(_text(note)) for note in head["notes"])
+            )
         value = json.loads(body)
         if "refused" in value:
             _refuse(_text(value["refused"]), value["titles"])

@@ -21,9 +21,9 @@ SECONDS_LIMIT = 20
 
 def main() -> int:
     """Answer one question. The exit status is 0 when an answer was written."""
-    out = _own_output()
+    out = own_output()
     _preload()
-    _limit()
+    limit()
     try:
         message = _all_input()
         answer = answer_to(message)
@@ -47,7 +47,7 @@ def answer_to(message: bytes) -> bytes:
         return wire.refusal(refused)
 
 
-def _own_output() -> int:
+def own_output() -> int:
     """Standard output for the answer alone: what a library prints goes nowhere."""
     out = os.dup(_stream(1, os.O_WRONLY))
     nowhere = os.open(os.devnull, os.O_RDWR)
@@ -84,7 +84,7 @@ def _preload() -> None:
     from selfeval_gui.importing.formats import sniff  # noqa: F401
 
 
-def _limit() -> None:
+def limit() -> None:
     if sys.platform == "win32":
         from selfeval_gui.importing.windows_job import limit_this_process
 

@@ -7,7 +7,6 @@ import hashlib
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
@@ -60,8 +59,8 @@ class _Document(pdfdoc.PDFDocument):  # type: ignore[misc]
     def Reference(self, obj: Any, name: str | None = None) -> Any:  # noqa: N802 - reportlab's name
         if type(obj) is pdfdoc.PDFStream:
             obj.__class__ = _ClosedStream
-            if obj.filters:  # ASCII85 would make the file a quarter larger, for mail gateways of the last century
-                obj.filters = [pdfdoc.PDFZCompress]
+            # ASCII85 would make the file a quarter larger, for mail gateways of the last century.
+            obj.filters = [each for each in obj.filters if each is not pdfdoc.PDFBase85Encode]
         return super().Reference(obj, name)
 
 
@@ -132,19 +131,26 @@ class ArchivalCanvas(Canvas):  # type: ignore[misc]
         return self._buffer.getvalue()
 
 
+def _escaped(text: str) -> str:
+    """For XML. `xml.sax.saxutils` has the same, and loads a network client with it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def _metadata(info: DocumentInfo, part: int) -> Any:
     def alternative(name: str, text: str) -> str:
         return (
-            f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt></{name}>' if text else ""
+            f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{_escaped(text)}</rdf:li></rdf:Alt></{name}>'
+            if text
+            else ""
         )
 
     author = (
-        f"<dc:creator><rdf:Seq><rdf:li>{escape(info.author)}</rdf:li></rdf:Seq></dc:creator>" if info.author else ""
+        f"<dc:creator><rdf:Seq><rdf:li>{_escaped(info.author)}</rdf:li></rdf:Seq></dc:creator>" if info.author else ""
     )
     described = alternative("dc:title", info.title) + author + alternative("dc:description", info.subject)
     spaces = {
         "dc": ("http://purl.org/dc/elements/1.1/", f"<dc:format>application/pdf</dc:format>{described}"),
-        "xmp": ("http://ns.adobe.com/xap/1.0/", f"<xmp:CreatorTool>{escape(info.creator)}</xmp:CreatorTool>"),
+        "xmp": ("http://ns.adobe.com/xap/1.0/", f"<xmp:CreatorTool>{_escaped(info.creator)}</xmp:CreatorTool>"),
         "pdf": ("http://ns.adobe.com/pdf/1.3/", f"<pdf:Producer>{PRODUCER}</pdf:Producer>"),
         "pdfaid": (
             "http://www.aiim.org/pdfa/ns/id/",

@@ -35,8 +35,8 @@ class Composer:
         return self._numbered(made, draft)
 
     def first_pages(self, report: Report) -> tuple[Page, ...]:
-        """The cover and the form's first pages, numbered as they will be: what is looked at first, and little work."""
-        return self._numbered(self._begun(report, 1), draft=False)
+        """The cover, numbered as it will be: what is looked at first, and little work."""
+        return self._numbered(self._begun(report, 0), draft=False)
 
     def _begun(self, report: Report, groups: int) -> list[tuple[str, _Bare]]:
         made = [("cover", bare) for bare in self._cover(report)]

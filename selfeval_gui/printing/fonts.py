@@ -51,6 +51,7 @@ class FontBook:
         self._loaded: dict[str, Any] | None = None
         self._bundled_faces: dict[str, Face] = {}
         self._installed_faces: dict[str, tuple[Face, ...]] = {}
+        self._orders: dict[str, list[str]] = {}
         self._resolved: dict[str, dict[str, tuple[Face, int]]] = {}
         self._advances: dict[str, dict[str, float]] = {}
 
@@ -134,10 +135,13 @@ class FontBook:
 
     def _order(self, style: str) -> list[str]:
         """The style, then the fallback style, then all others."""
-        styles = self._chains["styles"]
-        if style not in styles:
-            raise KeyError(style)
-        return list(dict.fromkeys([style, self._chains["fallback"], *styles]))
+        order = self._orders.get(style)
+        if order is None:
+            styles = self._chains["styles"]
+            if style not in styles:
+                raise KeyError(style)
+            order = self._orders[style] = list(dict.fromkeys([style, self._chains["fallback"], *styles]))
+        return order
 
     def _candidates(self, style: str) -> Iterator[Face]:
         """Every face that may show a character of the style, best first; opened only when reached."""

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from itertools import accumulate
 from math import inf
+from operator import add, not_
 from typing import Final, NamedTuple
 
 from selfeval_gui.printing.prohibition import CENTRED_MARKS, KINDS, SPACES, Hold, Kind, holds
@@ -90,8 +91,18 @@ class _Measured(NamedTuple):
         return max(start, self.contents[end])
 
 
-def _measure(text: str, advance: Advance) -> _Measured:
-    strengths, rigid = holds(text)
+class _Spacing(NamedTuple):
+    """The first half of `_Measured`: what widths need, without where a line may end."""
+
+    advances: list[float]
+    kerns: list[float]
+    rooms: list[float]
+    left_blanks: list[float]
+    right_blanks: list[float]
+    positions: list[float]
+
+
+def _space(text: str, advance: Advance) -> _Spacing:
     size = len(text)
     table: dict[str, tuple[float, float, float]] = {}  # character: advance, blank at its left, at its right
     for character in set(text):
@@ -120,28 +131,41 @@ def _measure(text: str, advance: Advance) -> _Measured:
         before = right
         before_is_mark = left > 0 or right > 0
     rooms[0] = 0.0
+    positions = [0.0, *accumulate(map(add, advances, kerns))]
+    return _Spacing(advances, kerns, rooms, left_blanks, right_blanks, positions)
+
+
+def _measure(text: str, advance: Advance) -> _Measured:
+    strengths, rigid = holds(text)
+    space = _space(text, advance)
     contents = [0]
     for at, character in enumerate(text, 1):
         contents.append(contents[-1] if character in SPACES else at)
     return _Measured(
         text=text,
         contents=contents,
-        advances=advances,
+        advances=space.advances,
         holds=strengths,
         rigid=rigid,
-        kerns=kerns,
-        rooms=rooms,
-        left_blanks=left_blanks,
-        right_blanks=right_blanks,
-        positions=[0.0, *accumulate(wide + kern for wide, kern in zip(advances, kerns, strict=False))],
-        room_sums=[0.0, *accumulate(rooms)],
-        gap_sums=[0, *accumulate(not stiff for stiff in rigid)],
+        kerns=space.kerns,
+        rooms=space.rooms,
+        left_blanks=space.left_blanks,
+        right_blanks=space.right_blanks,
+        positions=space.positions,
+        room_sums=[0.0, *accumulate(space.rooms)],
+        gap_sums=[0, *accumulate(map(not_, rigid))],
     )
 
 
 def natural_width(text: str, advance: Advance) -> float:
     """Width in em of `text` set in one line, adjoining full-width marks drawn together."""
-    return _measure(text, advance).natural(0, len(text))
+    return _space(text, advance).positions[-1] if text else 0.0
+
+
+def natural_widths(text: str, advance: Advance) -> Callable[[int, int], float]:
+    """The function that gives the `natural_width` of text[start:end], measured once for all of them."""
+    space = _space(text, advance)
+    return lambda start, end: space.positions[end] - space.positions[start] - space.kerns[start]
 
 
 def break_paragraph(
@@ -194,15 +218,22 @@ def _open_overlong(measured: _Measured, width: float, first: int, last: int, hol
         end = start + 1
         while end < last and strengths[end] < hold:
             end += 1
-        content = measured.content_end(start, end)
-        least = measured.natural(start, content) - measured.room(start, content)
-        least -= sum(_edge_rooms(measured, start, content, flush=True, hang=0.0))
-        if hold > Hold.MARKS and least > width + _TOUCH:
+        if hold > Hold.MARKS and _least_width(measured, start, end, width) > width + _TOUCH:
             _open_overlong(measured, width, start, end, hold - 1)
             for at in range(start + 1, end):
                 if strengths[at] == hold - 1:
                     strengths[at] = hold
         start = end
+
+
+def _least_width(measured: _Measured, start: int, end: int, enough: float) -> float:
+    """The width of text[start:end] squeezed as far as it goes; not squeezed when it is below `enough` anyway."""
+    natural = measured.natural(start, end)
+    if natural <= enough:
+        return natural
+    content = measured.content_end(start, end)
+    squeezed = measured.natural(start, content) - measured.room(start, content)
+    return squeezed - sum(_edge_rooms(measured, start, content, flush=True, hang=0.0))
 
 
 def _cuts(measured: _Measured, width: float, indent: float, hang: float) -> Iterator[_Cut]:

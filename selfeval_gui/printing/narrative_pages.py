@@ -3,7 +3,6 @@
 Source: GB/T 9704-2012 (text area, grid, heading styles, date and unit with room for the seal, never alone on a page).
 """
 
-import re
 from datetime import date
 from typing import NamedTuple
 
@@ -15,8 +14,9 @@ from selfeval_gui.report.dates import print_day
 from selfeval_gui.report.form import Form
 from selfeval_gui.report.model import Report
 from selfeval_gui.report.narrative import FULL_WIDTH_SPACE, Paragraph, project_title
+from selfeval_gui.report.patterns import late
 
-_OWN_HEADING = re.compile("（[一二三四五六七八九十]+）")
+_OWN_HEADING = late("（[一二三四五六七八九十]+）")
 _MOST_UNIT_LINES = 3
 _LINKED_FIELDS = {"narrative.performance_goal": "performance.expected", "narrative.effects": "performance.actual"}
 

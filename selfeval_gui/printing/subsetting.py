@@ -4,6 +4,8 @@ It must not know PDF, characters or styles: glyph numbers in, bytes of a font fi
 """
 
 import struct
+import sys
+from array import array
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
@@ -73,6 +75,13 @@ def _renumbered(face: Face, outline: bytes, held: list[int], place: dict[int, in
     return bytes(changed)
 
 
+def _numbers(data: bytes) -> "array[int]":
+    numbers = array("I", data)
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return numbers
+
+
 def _font_file(tables: dict[str, bytes]) -> bytes:
     """Tables in a TrueType file, with the directory and its checksums."""
     count = len(tables)
@@ -83,7 +92,7 @@ def _font_file(tables: dict[str, bytes]) -> bytes:
     for tag in sorted(tables):
         data = tables[tag]
         padded = data + bytes(-len(data) & 3)
-        checksum = sum(struct.unpack(f">{len(padded) // 4}I", padded)) & 0xFFFFFFFF
+        checksum = sum(_numbers(padded)) & 0xFFFFFFFF
         directory.append(struct.pack(">4sIII", tag.encode("latin-1"), checksum, offset, len(data)))
         body.append(padded)
         offset += len(padded)

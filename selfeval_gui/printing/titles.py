@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import Final
 
-from selfeval_gui.printing.linebreak import Advance, break_paragraph, natural_width
+from selfeval_gui.printing.linebreak import Advance, break_paragraph, natural_widths
 from selfeval_gui.printing.prohibition import SPACES, Hold, holds
 
 _JOINTS: Final = "的和与及暨或、，；：）》”〕" + SPACES  # a line may well end with one of these
@@ -64,15 +64,15 @@ def balance_parts(parts: Sequence[str], advance: Advance, width: float, max_line
     Lines as with `balance`.
     """
     text = "".join(parts)
-    if natural_width(text, advance) <= width:
+    widths = natural_widths(text, advance)
+    if widths(0, len(text)) <= width:
         return (text,)
     costs = _costs(text, frozenset(accumulate(map(len, parts))))
-    widths: dict[tuple[int, int], float] = {}
 
     def line_width(start: int, end: int) -> float:
-        if (start, end) not in widths:
-            widths[start, end] = natural_width(text[start:end].rstrip(SPACES), advance)
-        return widths[start, end]
+        while end > start and text[end - 1] in SPACES:
+            end -= 1
+        return widths(start, end) if end > start else 0.0
 
     least, best = float("inf"), ()  # type: tuple[float, tuple[int, ...]]
     for lines in range(2, max_lines + 1):

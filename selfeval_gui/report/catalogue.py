@@ -4,13 +4,13 @@ What is true of a blank by itself stands here; where it stands on paper, in a ta
 adapter, keyed by the same path. In a row's path the index is left out: `expenditures[].item`.
 """
 
-import re
 from functools import cache
 from typing import NamedTuple
 
 from selfeval_gui.report import kinds
 from selfeval_gui.report.kinds import Kind
 from selfeval_gui.report.model import SECTION_KEYS
+from selfeval_gui.report.patterns import late
 
 LINE_LIMIT = 200
 """Characters that a blank of one line holds; longer text is refused with a count, never cut."""
@@ -76,7 +76,7 @@ BLANKS: tuple[Blank, ...] = (
     *(Blank(f"narrative.{key}.linked", kinds.FLAG) for key in SECTION_KEYS),
 )
 _BY_PATH = {blank.path: blank for blank in BLANKS}
-_INDEX = re.compile(r"\[\d+\]")
+_INDEX = late(r"\[\d+\]")
 
 
 @cache

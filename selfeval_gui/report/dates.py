@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from selfeval_gui.report.patterns import late
 from selfeval_gui.report.text import Unparsed, squeeze
 
 
@@ -38,14 +39,14 @@ MonthBlank = Month | Unparsed | None
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_CHINESE_YEAR = re.compile("([〇○零一二三四五六七八九]{4})年")
-_CHINESE_SMALL = re.compile("([一二三])?十([一二三四五六七八九])?(?=[月日])|([一二三四五六七八九])(?=[月日])")
-_SEPARATED_DAY = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?", re.ASCII)
-_COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
-_SEPARATED_MONTH = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})月?份?", re.ASCII)
-_COMPACT_MONTH = re.compile(r"(\d{4})(\d{2})", re.ASCII)
-_NO_DATE = re.compile("年?月?日?|[-/—]*|无")
-_YEAR_ONLY = re.compile(r"(\d{4})(?:年度?|全年)?", re.ASCII)
+_CHINESE_YEAR = late("([〇○零一二三四五六七八九]{4})年")
+_CHINESE_SMALL = late("([一二三])?十([一二三四五六七八九])?(?=[月日])|([一二三四五六七八九])(?=[月日])")
+_SEPARATED_DAY = late(r"(\d{4})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?", re.ASCII)
+_COMPACT_DAY = late(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_SEPARATED_MONTH = late(r"(\d{4})(?:年|[-/.])(\d{1,2})月?份?", re.ASCII)
+_COMPACT_MONTH = late(r"(\d{4})(\d{2})", re.ASCII)
+_NO_DATE = late("年?月?日?|[-/—]*|无")
+_YEAR_ONLY = late(r"(\d{4})(?:年度?|全年)?", re.ASCII)
 
 
 def _arabic(text: str) -> str:

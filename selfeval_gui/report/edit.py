@@ -4,7 +4,6 @@ A path is the JSON path below `report` (`basic_info.phone`, `expenditures[2].act
 Old value in, new value out; untouched parts are shared. A path that does not exist is a programming error: KeyError.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
@@ -12,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from selfeval_gui.report.model import Evaluator, Expenditure, Report
+from selfeval_gui.report.patterns import late
 
 ROW_TYPES: dict[str, type[Expenditure] | type[Evaluator]] = {
     "expenditures": Expenditure,
@@ -19,7 +19,7 @@ ROW_TYPES: dict[str, type[Expenditure] | type[Evaluator]] = {
 }
 """The two tables of the form and what one row is."""
 
-_STEP = re.compile(r"(?:^|\.)([a-z_]+)|\[(\d+)\]")
+_STEP = late(r"(?:^|\.)([a-z_]+)|\[(\d+)\]")
 Row = Expenditure | Evaluator
 
 

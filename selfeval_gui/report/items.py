@@ -8,6 +8,8 @@ from functools import cache
 from typing import Any
 
 from selfeval_gui import resources
+from selfeval_gui.report.pinyin import initials
+from selfeval_gui.report.text import squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,39 @@ class ItemList:
     def names(self) -> tuple[str, ...]:
         """All names, each once, in the order of the data file (the commonest group first)."""
         return tuple(dict.fromkeys(item.name for item in self.items))
+
+    def matching(self, typed: str) -> tuple[Item, ...]:
+        """The items that `typed` may mean, each name once, the likeliest first; all for an empty text.
+
+        Digits are the beginning of a code (302), letters are pinyin initials (clf), anything else is a part of the
+        name or a common wording of it.
+        """
+        wanted = squeeze(typed).lower()
+        ranked: dict[str, tuple[int, int, Item]] = {}
+        for place, item in enumerate(self.items):
+            rank = _rank(item, wanted, self.synonyms)
+            if rank is not None and (item.name not in ranked or rank < ranked[item.name][0]):
+                ranked[item.name] = (rank, place, item)
+        return tuple(item for _, _, item in sorted(ranked.values(), key=lambda entry: entry[:2]))
+
+
+def _rank(item: Item, wanted: str, synonyms: dict[str, tuple[str, ...]]) -> int | None:
+    """How well an item fits, 0 best; None when it does not."""
+    if not wanted:
+        return 0
+    if wanted.isascii() and wanted.isdigit():
+        return 0 if item.code.startswith(wanted) else None
+    name = squeeze(item.name).lower()
+    if name.startswith(wanted):
+        return 0
+    if wanted in name:
+        return 1
+    if any(item.name in names for word, names in synonyms.items() if wanted in squeeze(word).lower()):
+        return 2
+    if wanted.isascii():
+        letters = initials(item.name)
+        return 3 if letters.startswith(wanted) else 4 if wanted in letters else None
+    return None
 
 
 @cache

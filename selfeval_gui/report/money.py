@@ -6,6 +6,7 @@ Source: form parts 一 and 二; unit 万元 by the form's labels. At most six de
 import re
 from decimal import Decimal
 
+from selfeval_gui.report.patterns import late
 from selfeval_gui.report.text import Unparsed, squeeze
 
 Money = Decimal | Unparsed | None
@@ -20,7 +21,7 @@ _FACTOR = {
     "万": Decimal(1),
     "元": Decimal("0.0001"),
 }
-_GRAMMAR = re.compile(
+_GRAMMAR = late(
     r"(?:人民币|RMB|[¥￥])?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?(?P<unit>亿元|亿|万元|万|元)?整?",
     re.IGNORECASE | re.ASCII,
 )

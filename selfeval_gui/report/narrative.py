@@ -4,7 +4,6 @@ A linked section's sentence is a template of the form: `{name}` is a value, `[�
 in it is missing. Pure; no layout.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -16,13 +15,14 @@ from selfeval_gui.report.edit import get, put
 from selfeval_gui.report.form import Form
 from selfeval_gui.report.model import SOURCES, Funds, Report, Role, Section
 from selfeval_gui.report.money import amount, show_plain
+from selfeval_gui.report.patterns import late
 
-_PIECE = re.compile(r"\[([^\]]*)\]|\{(\w+)\}|[^\[{]+")
-_NAME = re.compile(r"\{(\w+)\}")
+_PIECE = late(r"\[([^\]]*)\]|\{(\w+)\}|[^\[{]+")
+_NAME = late(r"\{(\w+)\}")
 _PUNCTUATION = (
-    (re.compile("^[，。；]+"), ""),
-    (re.compile("[，；]+(?=。)"), ""),
-    (re.compile("。{2,}"), "。"),
+    (late("^[，。；]+"), ""),
+    (late("[，；]+(?=。)"), ""),
+    (late("。{2,}"), "。"),
 )
 FULL_WIDTH_SPACE = "\u3000"
 
@@ -56,7 +56,7 @@ def section_text(report: Report, form: Form, key: str) -> str:
 
 def linked_text(report: Report, form: Form, key: str) -> str:
     """The sentence of a linked section; "" while none of the values that it needs is there."""
-    values = _values(report, form)
+    values = values_in_sentences(report, form)
     if not any(values.get(name) for name in form.needs[key]):
         return ""
     return _fill(form.sentences[key], values)
@@ -108,8 +108,8 @@ def _fill(template: str, values: dict[str, str]) -> str:
     return text
 
 
-def _values(report: Report, form: Form) -> dict[str, str]:
-    """Every value that a sentence may name, as printed; "" what is missing."""
+def values_in_sentences(report: Report, form: Form) -> dict[str, str]:
+    """Every value that a sentence may name, as printed without its unit; "" what is missing."""
     info, narrative = report.basic_info, report.narrative
     score = amount(report.performance.score)
     return {

@@ -7,16 +7,16 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from selfeval_gui.report.patterns import HAN_LETTER, late
+
 # C0 and C1 controls, surrogates, bidi controls, object replacement and byte-order marks. TAB and LF are handled apart.
-_UNSAFE = re.compile(
+_UNSAFE = late(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffc\ud800-\udfff]"
 )
-_LINE_ENDS = re.compile("\r\n|\r|\u2028|\u2029|\u0085|\u000b|\u000c")
-# Ideographs incl. extensions beyond the BMP, the compatibility blocks and 〇.
-_CJK = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_GAP_IN_NAME = f"(?<=[{_CJK}])[ \u3000\u00a0\t]+(?=[{_CJK}])"  # a large one, compiled when first used
+_LINE_ENDS = late("\r\n|\r|\u2028|\u2029|\u0085|\u000b|\u000c")
+_GAP_IN_NAME = late(f"(?<={HAN_LETTER})[ \u3000\u00a0\t]+(?={HAN_LETTER})")
 _SPACES = frozenset(" \u3000\u00a0\t")
-_ANY_SPACE = re.compile("[\\s\u200b\u200c\u200d\u2060]+")
+_ANY_SPACE = late("[\\s\u200b\u200c\u200d\u2060]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def tidy_name(text: str) -> str:
     Blanks between Latin letters stay; middle dots stay.
     """
     line = clean_line(text)
-    return line if _SPACES.isdisjoint(line) else re.sub(_GAP_IN_NAME, "", line)
+    return line if _SPACES.isdisjoint(line) else _GAP_IN_NAME.sub("", line)
 
 
 def squeeze(text: str) -> str:

@@ -3,6 +3,7 @@
 Outcomes are values with names. It must not show anything and must not know printing or checking.
 """
 
+from selfeval_gui.storage.backups import Version, freeze, history, keep, newest_good
 from selfeval_gui.storage.codec import encode, report_object
 from selfeval_gui.storage.decode import Content, decode, read
 from selfeval_gui.storage.file import MAJOR, MINOR, Explanation, Loaded, ReportFile, Review, Unknown, Unplaced, new_file
@@ -22,7 +23,7 @@ from selfeval_gui.storage.outcomes import (
     is_folder,
     is_there,
 )
-from selfeval_gui.storage.save import free_name, save, write_atomically
+from selfeval_gui.storage.save import free_name, save, save_somehow, write_atomically
 
 __all__ = [
     "MAJOR",
@@ -45,17 +46,23 @@ __all__ = [
     "Saved",
     "Unknown",
     "Unplaced",
+    "Version",
     "decode",
     "encode",
     "free_name",
+    "freeze",
+    "history",
     "is_folder",
     "is_there",
+    "keep",
     "load",
     "load_bytes",
     "new_file",
+    "newest_good",
     "read",
     "read_bytes",
     "report_object",
     "save",
+    "save_somehow",
     "write_atomically",
 ]

@@ -10,6 +10,7 @@ from typing import Any
 
 from selfeval_gui import __version__
 from selfeval_gui.report import catalogue, form
+from selfeval_gui.report.live import Live
 from selfeval_gui.report.model import Report
 from selfeval_gui.report.text import clean
 from selfeval_gui.storage import strict_json
@@ -89,6 +90,7 @@ def _document(file: ReportFile) -> dict[str, Any]:
         "report": writer.node(file.report, ""),
         "review": writer.review(file.review),
         "explanations": writer.entries("explanations", file.explanations),
+        **({"live": writer.live(file.live)} if file.live else {}),
     }
     return put_back(known, file.unknown.at.get("", ()))
 
@@ -119,6 +121,12 @@ class _Writer:
             "unplaced": self.entries("unplaced", review.unplaced),
         }
         return put_back(known, self.file.unknown.at.get("review", ()))
+
+    def live(self, live: Live) -> list[dict[str, Any]]:
+        kept = match_rows(live, self.file.unknown.rows.get("live", ()))
+        return [
+            put_back({f.name: getattr(one, f.name) for f in fields(one)}, kept.get(i, ())) for i, one in enumerate(live)
+        ]
 
     def entries(self, table: str, rows: Sequence[Unplaced | Explanation]) -> list[dict[str, Any]]:
         kept = match_rows(rows, self.file.unknown.rows.get(table, ()))

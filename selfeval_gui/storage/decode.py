@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from selfeval_gui.report import form as forms
 from selfeval_gui.report.catalogue import ROW_LIMIT, blank
 from selfeval_gui.report.edit import ROW_TYPES
+from selfeval_gui.report.live import LiveValue, refresh, sound
 from selfeval_gui.report.model import Report
 from selfeval_gui.report.text import clean
 from selfeval_gui.storage import migrations, strict_json
@@ -27,7 +28,7 @@ ENTRIES_LIMIT = 20_000
 """Entries of a review or explanation list."""
 _TOP = {
     "format", "schema", "schema_minor", "form", "app", "id", "created", "modified", "state", "report", "review",
-    "explanations", HASH,
+    "explanations", "live", HASH,
 }  # fmt: skip
 _SAFE = "文件没有改动。请从备份中恢复，或请对方重新发送一份。"
 
@@ -39,6 +40,8 @@ class Content(NamedTuple):
     schema: tuple[int, int]
     migrated: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    altered: bool = False
+    """The content does not match the hash that stands in the file."""
 
     @property
     def read_only(self) -> bool:
@@ -66,13 +69,14 @@ def read(data: bytes) -> Content:
         notes.append(_newer(schema[0]) + "现以只读方式打开，只显示能识别的内容，不能保存。请升级本程序。")
     elif schema > (MAJOR, MINOR):
         notes.append("文件由更新的版本保存，其中本程序不认识的内容会原样保留。")
-    if HASH in raw and not _is_sealed(raw):
+    altered = HASH in raw and not _is_sealed(raw)
+    if altered:
         notes.append("文件曾被其他程序修改，请核对内容。")
     file = reader.file(migrations.migrate(raw, schema[0]), data, schema)
     if schema <= (MAJOR, MINOR) and (strange := reader.strange()):
         # No newer program wrote them: a slip of whoever edited the file by hand, or damage.
         notes.append(f"文件里有本程序不认识的项目（{'、'.join(strange[:3])}），会原样保留，但不会显示。")
-    return Content(file, schema, tuple(migrations.needed(schema[0])), (*notes, *reader.notes()))
+    return Content(file, schema, tuple(migrations.needed(schema[0])), (*notes, *reader.notes()), altered)
 
 
 def _newer(major: int) -> str:
@@ -142,6 +146,8 @@ class _Reader:
         report = self.part(Report, raw["report"], "")
         review = self.review(raw.get("review"))
         explanations = self.entries(Explanation, raw.get("explanations"), "explanations", "情况说明")
+        # A program that knew nothing of them may have changed tables or texts.
+        report, live = refresh(report, forms.load(self.form), sound(report, self.live(raw.get("live"))))
         state = self.text(raw, "state", "状态", "draft")
         if state not in ("draft", "final"):
             state = self.fault("文件的状态（state）应当是 draft 或 final", "draft")
@@ -156,6 +162,7 @@ class _Reader:
             state="final" if state == "final" else "draft",
             review=review,
             explanations=explanations,
+            live=live,
             unknown=Unknown(self.unknown_at, {table: tuple(rows) for table, rows in self.unknown_rows.items()}),
             schema=schema if schema[0] > MAJOR else (MAJOR, schema[1] if schema[0] == MAJOR else MINOR),
         )
@@ -231,6 +238,22 @@ class _Reader:
             return kind(*(self.text(item, name, name) for name in names))
 
         return self.each(key, self.list(raw, key, name, ENTRIES_LIMIT), one, set(names))
+
+    def live(self, raw: Any) -> tuple[LiveValue, ...]:
+        """Where figures stand in texts. One that cannot be read is plain text: nothing is lost, and nothing is told."""
+
+        def one(item: Any, _at: str) -> LiveValue | None:
+            if not isinstance(item, dict):
+                return None
+            words = [item.get(key) for key in ("field", "name", "text")]
+            start = item.get("start")
+            if not all(type(word) is str for word in words) or not isinstance(start, Number) or not start.isdigit():
+                return None
+            return LiveValue(clean(str(words[0])), clean(str(words[1])), int(start[:9]), clean(str(words[2])))
+
+        names = {f.name for f in fields(LiveValue)}
+        found = self.each("live", self.list(raw, "live", "表格数据的引用", ENTRIES_LIMIT), one, names)
+        return tuple(entry for entry in found if entry is not None)
 
     def each(self, table: str, items: list[Any], one: Callable[[Any, str], Any], known: set[str]) -> tuple[Any, ...]:
         found = []

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from selfeval_gui.report.patterns import late
 from selfeval_gui.storage.outcomes import BUSY_ON_WINDOWS
 
 T = TypeVar("T")
@@ -22,6 +23,8 @@ WAITS = (0.010, 0.025, 0.050, 0.100, 0.200, 0.400, 0.800, 0.800)
 """Seconds between attempts while a scanner or a sync client holds a file; 2.4 s in all."""
 _INTERRUPTS = 100
 _CHUNK = 1 << 20
+_STALE = 86_400.0
+_TEMPORARY = late(r"\.selfeval-[0-9a-f]{8}\.tmp")
 _NO_TRANSLATION = getattr(os, "O_BINARY", 0)
 # A folder that cannot be opened or synced as such (network drives, odd file systems) is no fault of the file.
 _FOLDER_SYNC_OPTIONAL = {
@@ -93,6 +96,25 @@ def remove(path: Path, sleep: Sleep) -> bool:
     except OSError:
         return False
     return True
+
+
+def sweep(folder: Path) -> None:
+    """Remove temporary files of ours that a crash has left: those a day older than the newest file of the folder.
+
+    The folder's own dates are compared, not this machine's clock: another machine may be writing right now.
+    """
+    dated = []
+    for entry in os.scandir(folder):
+        with contextlib.suppress(OSError):
+            dated.append((entry.stat(follow_symlinks=False).st_mtime, entry.name))
+    newest = max(dated, default=(0.0, ""))[0]
+    for moment, name in dated:
+        if _TEMPORARY.fullmatch(name) and newest - moment > _STALE:
+            remove(folder / name, at_once)
+
+
+def at_once(seconds: float) -> None:
+    """A `Sleep` for where waiting for locks is not worth it."""
 
 
 def sync_folder(folder: Path) -> None:

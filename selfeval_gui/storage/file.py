@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from selfeval_gui.report.live import Live
 from selfeval_gui.report.model import Report
 
 MAJOR, MINOR = 1, 0
@@ -81,6 +82,8 @@ class ReportFile:
     state: State = "draft"
     review: Review = field(default_factory=Review)
     explanations: tuple[Explanation, ...] = ()
+    live: Live = ()
+    """Figures of the tables inside written texts; the texts hold them too, so that nobody has to know of this."""
     unknown: Unknown = field(default_factory=Unknown)
     schema: tuple[int, int] = (MAJOR, MINOR)
 

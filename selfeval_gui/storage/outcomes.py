@@ -43,13 +43,14 @@ class Saved(Outcome):
     """Written, synced, read back and compared. `digest` is the SHA-256 of the bytes on disk.
 
     `file` is the `ReportFile` that was saved, None for other files; `notes` are sentences about what went less well
-    beside it (the backup).
+    beside it (the backup). `instead_of` is the file that was meant, when it stayed locked and `path` is a second name.
     """
 
     ok: ClassVar[bool] = True
     digest: str = ""
     file: Any = field(default=None, repr=False)  # nothing people wrote may reach a log
     notes: tuple[str, ...] = ()
+    instead_of: Path | None = None
 
 
 class ChangedOnDisk(Outcome):

@@ -5,6 +5,7 @@ with what was loaded; one replacing rename; sync the folder; read back and compa
 and the old file stays as it was. No clock is read; the waiting is a parameter.
 """
 
+import contextlib
 import errno
 import os
 import time
@@ -23,6 +24,7 @@ from selfeval_gui.storage.outcomes import (
     ChangedOnDisk,
     Failed,
     FileRefused,
+    InUse,
     NoPermission,
     NotVerified,
     Outcome,
@@ -32,6 +34,9 @@ from selfeval_gui.storage.outcomes import (
     saved,
 )
 from selfeval_gui.storage.strict_json import SIZE_LIMIT
+
+_LONGEST_NAME = 255
+"""Bytes of a file's name that every system takes."""
 
 Before = Callable[[bytes | None], tuple[str, ...]]
 """Called with the old content right before it is replaced; returns notes."""
@@ -61,11 +66,51 @@ def save(
         return NotVerified(path, f"报告里有无法写入文件的内容（{type(fault).__name__}），没有保存。原有文件没有改动。")
     if (refused := _not_the_same(file, data)) is not None:
         return NotVerified(path, f"写入前的核对没有通过，没有保存。原有文件没有改动，未保存的内容没有丢失。{refused}")
-    before = None if backups is None else keeper(backups, file.id)
+    before = None if backups is None else keeper(backups, file, path)
     outcome = write_atomically(
         path, data, expected_digest=expected_digest, overwrite=overwrite, before=before, sleep=sleep
     )
     return replace(outcome, file=file) if isinstance(outcome, Saved) else outcome
+
+
+def save_somehow(
+    file: ReportFile,
+    path: Path,
+    *,
+    expected_digest: str | None,
+    overwrite: bool = False,
+    backups: Path | None = None,
+    shelter: Path | None = None,
+    sleep: Sleep = time.sleep,
+) -> Outcome:
+    """Like `save`; when another program holds `path` for good, under a second name beside it, else in `shelter`.
+
+    `Saved.instead_of` then tells which file was meant. Every other failure is returned as it is.
+    """
+    outcome = save(file, path, expected_digest=expected_digest, overwrite=overwrite, backups=backups, sleep=sleep)
+    if not isinstance(outcome, InUse):
+        return outcome
+    for folder in (path.parent, shelter):
+        if folder is None or not _made(folder):
+            continue
+        second = save(file, free_name(folder / path.name), expected_digest=None, backups=backups, sleep=sleep)
+        if isinstance(second, Saved):
+            where = "同一文件夹的" if folder == path.parent else ""
+            name = second.path.name if folder == path.parent else second.path
+            sentence = (
+                f"“{path.name}”一直被其他程序占用。内容已完整保存为{where}“{name}”，以后也保存到这个文件。"
+                "原有文件没有改动。"
+            )
+            return replace(second, sentence=sentence, instead_of=path)
+    return outcome
+
+
+def _made(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return True
 
 
 def write_atomically(
@@ -93,14 +138,24 @@ def write_atomically(
 
 
 def free_name(path: Path) -> Path:
-    """The first of name(2), name(3) … beside `path` that does not exist; the double suffix is kept together."""
+    """The first of name(2), name(3) … beside `path` that does not exist; the double suffix is kept together.
+
+    A name that is too long for one more number is cut, so that it stays one that the system takes.
+    """
     name = path.name
     dot = name.find(".", 1)
     stem, suffix = (name[:dot], name[dot:]) if dot > 0 else (name, "")
     number = 2
-    while (candidate := path.with_name(f"{stem}({number}){suffix}")).exists():
+    while is_there(candidate := path.with_name(_with_number(stem, number, suffix))):
         number += 1
     return candidate
+
+
+def _with_number(stem: str, number: int, suffix: str) -> str:
+    end = f"({number}){suffix}"
+    while stem and len(os.fsencode(stem + end)) > _LONGEST_NAME:
+        stem = stem[:-1]
+    return stem + end
 
 
 def _replace(
@@ -187,6 +242,8 @@ def _read_back(path: Path, target: Path, data: bytes, notes: tuple[str, ...], sl
             f"“{path}”已写入，但读回核对时出错（错误代码 {error.errno}），不能确认已经保存好。"
             "未保存的内容没有丢失。请另存到别的磁盘。",
         )
+    with contextlib.suppress(OSError):
+        disk.sweep(target.parent)
     if disk.digest_of(found) != digest:
         return NotVerified(
             path,

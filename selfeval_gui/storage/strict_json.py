@@ -4,11 +4,11 @@ Knows nothing of reports. It must not repair: what is ambiguous (duplicate keys,
 """
 
 import json
-import re
 from collections.abc import Iterator
 from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
+from selfeval_gui.report.patterns import late
 from selfeval_gui.storage.outcomes import FileRefused
 
 SIZE_LIMIT = 20_000_000
@@ -19,7 +19,7 @@ ITEM_LIMIT = 500_000
 INTEGER_DIGITS = 40
 _LOCATE_LIMIT = 3_000_000  # characters; beyond, finding the line of a fault would take seconds
 _SAFE = "文件没有改动。请从备份中恢复，或请对方重新发送一份。"
-_TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|[{}\[\],:]|-?[A-Za-z0-9.+-]+')
+_TOKEN = late(r'"(?:[^"\\\n]|\\.)*"|[{}\[\],:]|-?[A-Za-z0-9.+-]+')
 
 
 class Number(str):

@@ -3,16 +3,16 @@
 Pure functions on dicts and on `Unknown`. It must not interpret what it keeps.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
+from selfeval_gui.report.patterns import late
 from selfeval_gui.report.text import clean
 from selfeval_gui.storage.file import Extra, RowExtras
 from selfeval_gui.storage.strict_json import Number
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = late("[\ud800-\udfff]")
 
 
 def extras_of(raw: Mapping[str, Any], known: Iterable[str]) -> tuple[Extra, ...]:

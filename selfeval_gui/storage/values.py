@@ -15,14 +15,15 @@ from selfeval_gui.report.catalogue import TEXT_LIMIT, Blank
 from selfeval_gui.report.dates import Month
 from selfeval_gui.report.kinds import Kind
 from selfeval_gui.report.model import EvaluationType, Role
+from selfeval_gui.report.patterns import late
 from selfeval_gui.report.text import Unparsed, clean, clean_line
 from selfeval_gui.storage.strict_json import Number
 
 UNPARSED = "unparsed"
-_DECIMAL = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?", re.ASCII)
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
-_YEAR = re.compile(r"\d{1,9}", re.ASCII)
+_DECIMAL = late(r"-?\d{1,30}(?:\.\d{1,30})?", re.ASCII)
+_DAY = late(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MONTH = late(r"(\d{4})-(\d{2})", re.ASCII)
+_YEAR = late(r"\d{1,9}", re.ASCII)
 _EXPONENTS = 60  # beyond, writing a number out would fill the memory
 
 

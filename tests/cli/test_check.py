@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from selfeval_gui import resources, storage
+from selfeval_gui import checking, resources, storage
 from selfeval_gui.cli import main
 from selfeval_gui.cli.commands.check_command import findings_of
 from selfeval_gui.report.edit import put
@@ -85,3 +85,62 @@ def test_an_export_with_errors_is_a_draft_unless_it_is_final(tmp_path: Path, opt
     assert main(["export", str(wrong), "--pdf", str(target), *options]) == 0
     pages = pypdf.PdfReader(target).pages
     assert all(("草稿" in page.extract_text().replace("\n", "")) is marked for page in pages)
+
+
+def last_year(path: Path) -> Path:
+    """The sample as the report of the year before, with another total."""
+    file = storage.decode(SAMPLE.read_bytes())
+    report = put(put(file.report, "fiscal_year", 2024), "basic_info.planned_funds.total", Decimal("77.7"))
+    path.write_bytes(storage.encode(replace(file, report=report)))
+    return path
+
+
+def test_last_years_report_is_compared_when_it_is_named(tmp_path: Path, capsys: Captured) -> None:
+    text = storage.decode(SAMPLE.read_bytes()).report.narrative.process.text
+    now = written(tmp_path / "now.json", "narrative.process.text", f"{text}\n另安排资金77.7万元。")
+    assert main(["check", str(now)]) == 0
+    assert "上年" not in capsys.readouterr().out
+    main(["check", str(now), "--last", str(last_year(tmp_path / "last.json"))])
+    out = capsys.readouterr().out
+    assert " E2 " in out
+    assert "77.7万元" in out
+
+
+def test_last_year_that_cannot_be_read_is_told(tmp_path: Path, capsys: Captured) -> None:
+    assert main(["check", str(SAMPLE), "--last", str(tmp_path / "没有.json")]) == 3
+    assert "没有.json" in capsys.readouterr().err
+
+
+def test_the_office_words_are_those_of_the_window(
+    tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SELFEVAL_HOME", str(tmp_path))
+    office = tmp_path / "data" / checking.OFFICE_FILE
+    office.parent.mkdir()
+    office.write_bytes(checking.Office((checking.OwnWord("群众", "居民"),)).write())
+    assert main(["check", str(SAMPLE)]) == 0
+    assert "本单位不用“群众”" in capsys.readouterr().out
+    office.write_bytes(b"{}")
+    assert main(["check", str(SAMPLE)]) == 0
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "没有用上本单位用词" in said.err
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".xlsx"])
+def test_a_record_of_the_check_is_written_for_the_file(tmp_path: Path, capsys: Captured, suffix: str) -> None:
+    wrong = written(tmp_path / "a.json", "basic_info.planned_funds.total", Decimal(130))
+    target = tmp_path / f"记录{suffix}"
+    assert main(["check", str(wrong), "--record", str(target)]) == 1
+    assert target.stat().st_size > 2000
+    before = target.read_bytes()
+    capsys.readouterr()
+    assert main(["check", str(wrong), "--record", str(target)]) == 3
+    assert "--force" in capsys.readouterr().err
+    assert target.read_bytes() == before
+    assert main(["check", str(wrong), "--record", str(target), "--force"]) == 1
+
+
+def test_a_record_is_for_one_file_and_of_two_kinds(tmp_path: Path) -> None:
+    assert main(["check", str(SAMPLE), str(SAMPLE), "--record", str(tmp_path / "a.pdf")]) == 2
+    assert main(["check", str(SAMPLE), "--record", str(tmp_path / "a.docx")]) == 2

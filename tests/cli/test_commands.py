@@ -419,8 +419,8 @@ def test_a_damaged_installed_font_ends_in_a_sentence(
         (["new", "-o", "x", "--bogus"], "不认识的参数：--bogus"),
         (["new", "-o", "x", "--forc"], "不认识的参数：--forc"),
         (["new", "-o", "x", "--force=3"], "后面不能带值“3”"),
-        (["export", "a"], "--pdf 和 --to"),
-        (["export", "a", "--pdf", "b", "--to", "c"], "--pdf 和 --to"),
+        (["export", "a"], "--pdf、--xlsx 和 --to"),
+        (["export", "a", "--pdf", "b", "--to", "c"], "--pdf、--xlsx 和 --to"),
         (["export", "a", "b", "--pdf", "c"], "--to 文件夹"),
         (["export", "--pdf", "c"], "缺少 文件"),
         (["export", "a", "--pdf", "c", "--draft", "--final"], "不能与 --draft 同时使用"),
@@ -513,17 +513,19 @@ def test_a_name_does_not_steer_the_terminal(tmp_path: Path, capsys: Captured) ->
 ALLOWED = {
     "selfeval", "import", "rollover", "report", "check", "export", "new", "sample", "validate",  # names of commands
     "fonts", "help", "version", "debug", "output", "force", "json", "pdf", "to", "no", "data", "year",  # of options
-    "draft", "final", "bundled",
+    "draft", "final", "bundled", "last", "record", "xlsx", "finalize", "reason", "undo", "selftest",
     "PDF", "JSON", "Word", "Excel", "zxzp", "hechi", "ttf", "song", "xiaobiaosong", "hei", "fangsong", "kai", "txt",
 }  # fmt: skip
 
 
 def test_nothing_is_said_in_english(sample: Path, tmp_path: Path, capsys: Captured) -> None:
-    commands = ["import", "rollover", "check", "export", "new", "sample", "validate", "fonts"]
+    commands = ["import", "rollover", "check", "finalize", "export", "new", "sample", "validate", "selftest", "fonts"]
+    alone = ("fonts", "selftest")  # that need no more words
     runs = [
         [], ["--help"], ["--version"], ["bogus"], ["import", "x"], ["export", "x"], ["new", "-o"], ["new", "--oops"],
-        *([command, "--help"] for command in commands), *([command] for command in commands if command != "fonts"),
-        ["fonts"], ["validate", str(sample)], ["validate", str(LAST_YEAR)], ["sample", "-o", str(sample)],
+        *([command, "--help"] for command in commands), *([command] for command in commands if command not in alone),
+        ["fonts"], ["selftest", "-o"], ["validate", str(sample)],
+        ["validate", str(LAST_YEAR)], ["sample", "-o", str(sample)],
         ["import", str(LAST_YEAR), "-o", str(tmp_path / "1.json")], ["export", str(sample), "--pdf", str(sample)],
         ["export", str(tmp_path / "2.json"), "--to", str(tmp_path)], ["new", "-o", str(tmp_path / "3" / "4.json")],
         ["new", "--year", "1", "-o", "5"],

@@ -28,6 +28,7 @@ class Sheet:
     form: str = form.DEFAULT_FORM
     review: Review = field(default_factory=Review)
     explanations: tuple[Any, ...] = ()
+    live: tuple[Any, ...] = ()
     state: str = "draft"
 
 

@@ -42,15 +42,21 @@ def panel(window: MainWindow) -> FindingsPanel:
 
 
 def rows(window: MainWindow) -> list[tuple[str, str]]:
+    """The findings that are shown, group by group, without those that were explained."""
     shown = panel(window).list
-    items = [shown.topLevelItem(index) for index in range(shown.topLevelItemCount())]
-    return [(item.text(0), item.text(2)) for item in items if item is not None]
+    groups = [shown.topLevelItem(index) for index in range(shown.topLevelItemCount())]
+    return [
+        (group.child(row).text(0), group.child(row).text(2))
+        for group in groups
+        if group is not None and not group.text(0).startswith("已说明")
+        for row in range(group.childCount())
+    ]
 
 
 def mark_first(window: MainWindow) -> None:
     first = panel(window).list.topLevelItem(0)
     assert first is not None
-    panel(window).list.setCurrentItem(first)
+    panel(window).list.setCurrentItem(first.child(0))
 
 
 def click(window: MainWindow, name: str) -> None:

@@ -140,18 +140,6 @@ def test_overwrites_others_work_only_after_keeping_it(window: MainWindow, answer
     assert "已被别人改动" in answers.said[0]
 
 
-def test_a_copy_leaves_others_work_alone(window: MainWindow, answers: Answers) -> None:
-    path = saved_report(window)
-    path.write_bytes(path.read_bytes().replace("原名".encode(), "别人".encode()))
-    window.document.put("cover.project_name", "我的")
-    copy = path.with_name("副本.zxzp.json")
-    answers.press("copy").choose(copy)
-    trigger(window, "save")
-    assert stored(copy).cover.project_name == "我的"
-    assert stored(path).cover.project_name == "别人"
-    assert window.document.path == copy
-
-
 def test_a_folder_that_is_gone_is_told(window: MainWindow, answers: Answers) -> None:
     folder = window.places.documents / "临时"
     folder.mkdir()

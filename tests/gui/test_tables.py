@@ -24,9 +24,10 @@ from selfeval_gui.report.model import Expenditure, Role
 from selfeval_gui.report.text import Unparsed
 from tests.gui.opened import blank_document, commit, compose, in_window, sample_document, type_in
 
-CONTROL, SHIFT, NONE = (
+CONTROL, SHIFT, ALT, NONE = (
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
     Qt.KeyboardModifier.NoModifier,
 )
 Open = Callable[[Document, str], RowsView]
@@ -199,7 +200,7 @@ def test_items_are_proposed_by_any_part_of_their_name(opened: Open) -> None:
     commit(editor, "维修")
     assert popup.isVisible()
     proposals = editor.completer().completionModel()
-    assert [proposals.index(i, 0).data() for i in range(proposals.rowCount())] == ["维修（护）费"]
+    assert [proposals.index(i, 0).data() for i in range(proposals.rowCount())] == ["维修（护）费　30213"]
     QTest.keyClick(popup, Qt.Key.Key_Down)
     QTest.keyClick(popup, Qt.Key.Key_Return)
     QApplication.processEvents()
@@ -242,7 +243,7 @@ def test_buttons_and_keys_add_move_and_remove_rows(opened: Open) -> None:
     view.go_to(0, 1)
     press("down")
     assert (now()[:2], place(view)) == ([names[1], names[0]], (1, 1))
-    QTest.keyClick(view, Qt.Key.Key_Up, CONTROL)
+    QTest.keyClick(view, Qt.Key.Key_Up, ALT)
     assert (now()[:2], place(view)) == ([names[0], names[1]], (0, 1))
     press("up")  # there is nothing above
     QTest.keyClick(view, Qt.Key.Key_Insert, CONTROL)
@@ -275,7 +276,7 @@ def test_a_block_is_pasted_with_new_rows_in_one_step(opened: Open) -> None:
     QTest.keyClick(view, Qt.Key.Key_V, CONTROL)
     assert document.report.expenditures[5:] == (
         Expenditure("办公费", Decimal("1.5"), Decimal("0.8")),
-        Expenditure("多 行", Decimal(2), Decimal(2)),
+        Expenditure("多行", Decimal(2), Decimal(2)),
         Expenditure("会议费", Decimal(3), None),
         Expenditure("差旅费", Decimal(4), Decimal(4)),
     )
@@ -340,8 +341,14 @@ def test_sums_follow_and_are_compared_with_part_one(opened: Open) -> None:
     notes = [label.text() for label in view.window().findChildren(QLabel)]
     assert labels["expenditures.sums.actual"].text() == "124.73"
     assert "比基本概况中的实际支出 123.73 多 1 万元" in notes
-    select(view, 0, 1, 1, 1)
-    assert labels["expenditures.sums.selection"].text() == "选中求和：4.5"
+    told: list[str] = []
+    view.summary.connect(told.append)
+    select(view, 0, 1, 1, 2)
+    assert told[-1] == "求和 9.46　平均 2.365　计数 4"
+    document.put("expenditures[1].actual", None)
+    assert told[-1].endswith("计数 3")
+    select(view, 0, 0, 0, 0)
+    assert told[-1] == ""
 
 
 def test_rows_that_come_and_go_are_told_to_the_view(opened: Open) -> None:

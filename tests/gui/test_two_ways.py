@@ -1,9 +1,11 @@
 """From paper to field and back, for every printed field: a real click in its place, and the frame around its value."""
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
+from selfeval_gui.gui.tab_names import tab_of
 from selfeval_gui.gui.tables.model import COLUMNS
 from selfeval_gui.gui.tables.view import RowsView
 from selfeval_gui.gui.window import MainWindow
@@ -198,3 +200,22 @@ def test_the_editor_that_is_gone_to_is_in_sight(first: str, show_report: ShowRep
         if not whole:
             hidden.append(path)
     assert hidden == []
+
+
+def test_the_page_follows_the_tab_unless_it_is_in_sight(show_report: ShowReport) -> None:
+    window = show_report(None)
+    view = window.preview.view
+    bar = window.tabs.tabBar()
+    seen = []
+    for index in range(1, bar.count()):
+        QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(index).center())
+        seen.append(view.verticalScrollBar().value())
+        name = window.tabs.widget(index).objectName()
+        page = window.composing.pages()[view.page_in_sight()]
+        assert name in {tab_of(area.path) for area in page.areas if area.path}, name
+    assert seen == sorted(seen)
+    assert len(set(seen)) > 2
+    there = view.verticalScrollBar().value()
+    window.tabs.setCurrentIndex(bar.count() - 2)
+    window.tabs.setCurrentIndex(bar.count() - 1)
+    assert view.verticalScrollBar().value() >= there

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -312,3 +313,20 @@ def test_icons_follow_the_palette(qapp: QApplication) -> None:
     qapp.setPalette(before)
     assert inks[0] < 90
     assert inks[1] > 180
+
+
+def test_the_tables_keys_are_not_the_zooms_and_the_status_line_sums(window: MainWindow) -> None:
+    window.document.put("expenditures[0].planned", Decimal("1.5"))
+    window.document.put("expenditures[1].planned", Decimal(2))
+    window.reveal("expenditures[1].planned")
+    rows, zoom = len(window.document.report.expenditures), window.preview.view.zoom
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    for key, more in ((Qt.Key.Key_Plus, 1), (Qt.Key.Key_Minus, 0), (Qt.Key.Key_Equal, 1), (Qt.Key.Key_Underscore, 0)):
+        press(key, both)
+        assert len(window.document.report.expenditures) == rows + more
+    assert window.preview.view.zoom == zoom
+    window.reveal("expenditures[1].planned")
+    press(Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert window.status.selection.text() == "求和 3.5　平均 1.75　计数 2"
+    window.reveal("cover.project_name")
+    assert not window.status.selection.isVisible()

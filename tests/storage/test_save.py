@@ -175,7 +175,7 @@ def test_the_previous_version_is_kept(tmp_path: Path) -> None:
         outcome = storage.save(file_named(name), path, expected_digest=digest, backups=backups)
         assert isinstance(outcome, storage.Saved)
         digest = outcome.digest
-    kept = [json.loads(entry.read_bytes())["report"]["cover"]["project_name"] for entry in versions(backups / "1")]
+    kept = [json.loads(entry.path.read_bytes())["report"]["cover"]["project_name"] for entry in versions(backups / "1")]
     assert kept == ["甲", "乙"]
 
 

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from selfeval_gui import checking, storage
-from selfeval_gui.cli.console import Refused, give, give_json, say
-from selfeval_gui.cli.report_files import name_of, opened
+from selfeval_gui import checking, folders, storage
+from selfeval_gui.cli.console import Misused, Refused, give, give_json, say, show_progress
+from selfeval_gui.cli.report_files import name_of, opened, write
 from selfeval_gui.report import form as forms
+from selfeval_gui.report.model import Report
 
 WORDS = {checking.ERROR: "错误", checking.WARNING: "警告", checking.HINT: "提示"}
 CLEAN, WITH_ERRORS = 0, 1
@@ -17,21 +18,29 @@ CLEAN, WITH_ERRORS = 0, 1
 def run(options: argparse.Namespace) -> int:
     """Check every file; 1 when one has errors. Raises `Refused` when one cannot be read, after the others are done."""
     files: list[Path] = options.files
+    if options.record is not None:
+        _refuse_record(options)
     today = datetime.now().astimezone().date()
+    last = _last_year(options.last) if options.last is not None else None
     results: list[dict[str, Any]] = []
     refused: list[str] = []
     status = CLEAN
-    for path in files:
+    for number, path in enumerate(files, 1):
+        show_progress(f"[{number}/{len(files)}] 正在检查 {path}" if len(files) > 1 else "")
         try:
             file = opened(path).file
         except Refused as no:
+            show_progress("")
             refused.append(no.sentence)
             if len(files) > 1:
                 say(no.sentence)
             continue
-        findings = findings_of(file, today)
+        findings = findings_of(file, today, last)
+        show_progress("")
         if checking.count(findings)[checking.ERROR]:
             status = WITH_ERRORS
+        if options.record is not None:
+            _write_record(file, today, last, options)
         if options.json:
             results.append({"file": str(path), "findings": [_plain(one) for one in findings]})
         else:
@@ -43,15 +52,57 @@ def run(options: argparse.Namespace) -> int:
     return status
 
 
-def findings_of(file: storage.ReportFile, today: date) -> tuple[checking.Finding, ...]:
+def findings_of(file: storage.ReportFile, today: date, last_year: Report | None = None) -> tuple[checking.Finding, ...]:
     """What the check finds in a report file, without what its explanations answer."""
-    marks = file.review.unreviewed
-    context = checking.Context(
-        today=today,
-        explanations=frozenset((entry.rule, entry.field) for entry in file.explanations),
-        unreviewed=frozenset(marks) if marks else None,
-    )
-    return checking.check(file.report, forms.load(file.form), context)
+    return checking.check(file.report, forms.load(file.form), context_of(file, today, last_year))
+
+
+def context_of(file: storage.ReportFile, today: date, last_year: Report | None = None) -> checking.Context:
+    """What a report file, the office and last year's report tell the check besides its report."""
+    return checking.context_of(file, today, last_year=last_year, office=office())
+
+
+def office() -> checking.Office:
+    """The office's own words and the checks that it has switched off, as the window keeps them."""
+    path = folders.data() / checking.OFFICE_FILE
+    if not storage.is_there(path):
+        return checking.Office()
+    try:
+        return checking.Office.read(storage.read_bytes(path, checking.OFFICE_LIMIT))
+    except storage.FileRefused as refused:
+        say(f"提示：没有用上本单位用词：{refused.sentence}")
+    except ValueError as damage:
+        say(f"提示：没有用上本单位用词“{path}”：{damage}")
+    return checking.Office()
+
+
+def _refuse_record(options: argparse.Namespace) -> None:
+    """Before anything is checked: what cannot be written. Raises `Misused`, `Refused`."""
+    if len(options.files) > 1:
+        raise Misused("审核记录一次只能为一个报告文件生成，请一个一个地写 --record。")
+    if options.record.suffix.lower() not in (".pdf", ".xlsx"):
+        raise Misused("审核记录的文件名要以 .pdf 或 .xlsx 结尾。")
+    if storage.is_there(options.record) and not options.force:
+        raise Refused(f"“{options.record}”已存在，没有覆盖。请换一个文件名，或加上 --force 覆盖它。")
+
+
+def _write_record(file: storage.ReportFile, today: date, last_year: Report | None, options: argparse.Namespace) -> None:
+    from selfeval_gui.exporting import check_record
+
+    context = context_of(file, today, last_year)
+    record = check_record.record_of(file, storage.encode(file), context, today, office())
+    target: Path = options.record
+    is_pdf = target.suffix.lower() == ".pdf"
+    data = check_record.pdf(record, file.form) if is_pdf else check_record.xlsx(record, today)
+    write(data, target, options.force)
+    say(f"已写出审核记录：{target}")
+
+
+def _last_year(path: Path) -> Report:
+    """Last year's report, from any file that can be read. Raises `Refused`."""
+    from selfeval_gui.cli.commands.import_command import taken_from
+
+    return taken_from(path, None).proposal.report
 
 
 def _plain(one: checking.Finding) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`selfeval export`: report files become PDF files."""
+"""`selfeval export`: report files become PDF and Excel files."""
 
 import argparse
 from datetime import datetime
@@ -6,21 +6,23 @@ from pathlib import Path
 
 from selfeval_gui import folders, resources, storage
 from selfeval_gui.cli.console import Misused, Refused, say
-from selfeval_gui.cli.report_files import name_of, opened, write
+from selfeval_gui.cli.report_files import opened, write
+from selfeval_gui.exporting import products
 from selfeval_gui.report import form as forms
 
 _SUFFIXES = (".zxzp.json", ".zxzp", ".json")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Export one file to a named PDF, or many into a folder. Raises `Misused`, and `Refused` for one file."""
+    """Export one file to named files, or many into a folder. Raises `Misused`, and `Refused` for one file."""
     files: list[Path] = options.files
-    if (options.pdf is None) == (options.to is None):
-        raise Misused("--pdf 和 --to 要写其中一个，也只能写一个。")
-    if options.pdf is not None:
+    named = {kind: target for kind in products.SUFFIXES if (target := getattr(options, kind)) is not None}
+    if bool(named) == (options.to is not None):
+        raise Misused("--pdf、--xlsx 和 --to 要写其中一种；--to 不能和前两个同时写。")
+    if named:
         if len(files) > 1:
-            raise Misused("有多个报告文件时，请用 --to 文件夹，不能用 --pdf。")
-        _export(files[0], options.pdf, options)
+            raise Misused("有多个报告文件时，请用 --to 文件夹，不能用 --pdf 或 --xlsx。")
+        _export(files[0], named, options)
         return 0
     if not storage.is_folder(options.to):
         raise Refused(f"找不到文件夹“{options.to}”。请先建立这个文件夹。")
@@ -28,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     for number, (source, target) in enumerate(_targets(files, options.to), 1):
         count = f"[{number}/{len(files)}] " if len(files) > 1 else ""
         try:
-            _export(source, target, options, count)
+            _export(source, {"pdf": target}, options, count)
         except Refused as refused:
             failed += 1
             say(f"{count}没有导出“{source}”：{refused.sentence}")
@@ -37,43 +39,45 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _export(source: Path, target: Path, options: argparse.Namespace, count: str = "") -> None:
+def _export(source: Path, targets: dict[str, Path], options: argparse.Namespace, count: str = "") -> None:
     """One file. Raises `Refused`."""
     loaded = opened(source)
     if loaded.read_only:
         raise Refused(f"“{source.name}”由更新的版本保存，本程序只能识别一部分，不能导出。请升级本程序。")
     # Before the pages are made: for a name that is taken, the work would be in vain.
-    if storage.is_there(target) and not options.force:
-        raise Refused(f"“{target}”已存在，没有覆盖。请换一个文件名，或加上 --force 覆盖它。")
-    write(_pdf(loaded.file, options, source.name), target, options.force)
-    say(f"{count}已导出：{target}")
+    for target in targets.values():
+        if storage.is_there(target) and not options.force:
+            raise Refused(f"“{target}”已存在，没有覆盖。请换一个文件名，或加上 --force 覆盖它。")
+    for kind, target in targets.items():
+        write(_made(loaded.file, kind, options, source.name), target, options.force)
+        say(f"{count}已导出：{target}")
 
 
-def _open_errors(file: storage.ReportFile) -> int:
-    """Errors that the check finds: a report with errors is printed as a draft."""
+def _has_open_errors(file: storage.ReportFile) -> bool:
+    """Whether the check finds an error: a report with errors is printed as a draft."""
     from selfeval_gui import checking
-    from selfeval_gui.cli.commands.check_command import findings_of
+    from selfeval_gui.cli.commands.check_command import context_of
 
-    return checking.count(findings_of(file, datetime.now().astimezone().date()))[checking.ERROR]
+    context = context_of(file, datetime.now().astimezone().date())
+    return checking.has_errors(file.report, forms.load(file.form), context)
 
 
-def _pdf(file: storage.ReportFile, options: argparse.Namespace, name: str) -> bytes:
-    from selfeval_gui.printing import coverage, face, fonts, produce
+def _made(file: storage.ReportFile, kind: str, options: argparse.Namespace, name: str) -> bytes:
+    from selfeval_gui.printing import face, fonts, produce
 
-    draft = options.draft or (not options.final and _open_errors(file) > 0)
-    data = None if options.no_data else storage.encode(file)
+    # Who made the report final has seen what the check found.
+    final = kind != "pdf" or options.final or file.state == "final"
     try:
         book = produce.font_book(() if options.bundled_fonts else folders.fonts())
-        pages = produce.composer(file.form, book).pages(file.report, draft=draft)
-        form = forms.load(file.form)
-        for lack in coverage.missing(pages, book):
-            where = f"“{name_of(form, lack.path)}”里" if lack.path else "表样里"
-            say(f"提示：{name}：{where}的“{''.join(lack.characters)}”没有字体可用，PDF 上显示不出来。")
-        return produce.pdf_of_pages(pages, file.report, file.form, book, data=data)
+        draft = options.draft or (not final and _has_open_errors(file))
+        product = products.made(file, kind, products.Wish(book, draft, not options.no_data))
     except face.FaceError as damaged:
         raise Refused(f"{damaged}。请加上 --bundled-fonts 再试，只用随程序提供的字体。") from None
     except (fonts.FontsMissing, resources.ResourceMissing) as missing:
         raise Refused(str(missing)) from None
+    for note in product.notes:
+        say(f"提示：{name}：{note}")
+    return product.data
 
 
 def _targets(files: list[Path], folder: Path) -> list[tuple[Path, Path]]:

@@ -27,6 +27,7 @@ def run(options: argparse.Namespace) -> int:
         "imported": file.created,
         "year": last,
         "cleared": rollover.cleared(report, new),
+        "last_year": rollover.remembered(report),
     }
     left = () if taken.own is not None else taken.proposal.unplaced
     unplaced = tuple(storage.Unplaced(piece.text, piece.where) for piece in left)

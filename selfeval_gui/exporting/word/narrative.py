@@ -16,7 +16,6 @@ from selfeval_gui.report.model import Report
 from selfeval_gui.report.narrative import Paragraph as Entry
 from selfeval_gui.report.narrative import paragraphs
 
-
 _HAIR = 0.5
 """mm"""
 

@@ -4,6 +4,8 @@ Pushes only what a person did; pulls only when the text shown does not already m
 input method is composing. Must not know any particular widget.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, Protocol, cast
 
@@ -67,6 +69,7 @@ class Binding(QObject):
         self.blank = blank(path)
         self.label = document.form.label(path)
         self._kept = ""
+        self._step: str | None = None
         self._waiting = False
         owner = self._owner
         owner.setObjectName(path)
@@ -106,8 +109,19 @@ class Binding(QObject):
             return
         self._kept = text
         self._waiting = False
-        self.document.put(self.path, self.blank.kind.read(text))
+        self.document.put(self.path, self.blank.kind.read(text), self._step)
         self._mark()
+
+    @contextmanager
+    def step(self, what: str) -> Iterator[None]:
+        """What is edited meanwhile is an undo step of its own, named `what`."""
+        self.document.break_merge()
+        self._step = what
+        try:
+            yield
+        finally:
+            self._step = None
+            self.document.break_merge()
 
     def composition_ended(self) -> None:
         """The input method has committed or given up: show what had to wait."""

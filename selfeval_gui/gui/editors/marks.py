@@ -5,6 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap
 
+from selfeval_gui.gui.editors import tones
+
 SIZE, SCALE = 16, 4
 
 
@@ -56,6 +58,17 @@ def tick_icon(palette: QPalette) -> QIcon:
 def ring_icon(palette: QPalette) -> QIcon:
     """An empty ring: nothing yet."""
     return _icon(palette, lambda painter: painter.drawEllipse(QPointF(8, 8), 4.2, 4.2))
+
+
+def spot_icon(palette: QPalette) -> QIcon:
+    """A filled spot in the warning colour: nobody has looked at it yet."""
+
+    def draw(painter: QPainter) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tones.warning(palette))
+        painter.drawEllipse(QPointF(8, 8), 4.2, 4.2)
+
+    return _icon(palette, draw)
 
 
 def _icon(palette: QPalette, draw: Callable[[QPainter], None]) -> QIcon:

@@ -3,6 +3,8 @@
 They know nothing of reports. Their context menus are ours, in Chinese and without the widgets' own undo.
 """
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -24,6 +26,9 @@ from selfeval_gui.gui.editors import tones
 from selfeval_gui.gui.editors.spans import changed_span, utf16_length
 from selfeval_gui.report.text import clean, clean_line
 
+if TYPE_CHECKING:
+    from selfeval_gui.gui.editors.proposing import Proposer
+
 
 def is_window_key(event: QKeyEvent) -> bool:
     """A key that the window answers, not the editor: undo, redo (in any of the ways they are typed), 已核对."""
@@ -37,8 +42,10 @@ def is_window_key(event: QKeyEvent) -> bool:
     )
 
 
-def clipboard_text(data: QMimeData) -> str:
-    """The text of a clipboard or drop; made from the HTML when there is nothing else."""
+def clipboard_text(data: QMimeData | None) -> str:
+    """The text of a clipboard or drop; made from the HTML when there is nothing else. None is an empty clipboard."""
+    if data is None:
+        return ""
     if data.hasText():
         return data.text()
     return QTextDocumentFragment.fromHtml(data.html()).toPlainText() if data.hasHtml() else ""
@@ -70,6 +77,7 @@ class PlainLine(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.preedit = ""
+        self.proposer: Proposer | None = None
         self._note = ""
         self._alarming = False
         self._pad = 0
@@ -119,11 +127,13 @@ class PlainLine(QLineEdit):
             event.ignore()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
-        else:
+        elif self.proposer is None or not self.proposer.key(event):
             super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         was, self.preedit = self.preedit, event.preeditString()
+        if self.preedit and self.proposer is not None:
+            self.proposer.hide()
         super().inputMethodEvent(event)
         if was and not self.preedit:
             self.composed.emit()
@@ -213,8 +223,12 @@ class PlainText(QPlainTextEdit):
         if was and not self.preedit:
             self.composed.emit()
 
+    def fill_menu(self, menu: QMenu) -> None:
+        """Add to the context menu what a text of this sort has besides."""
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = _editing_menu(self, self.textCursor().hasSelection())
+        self.fill_menu(menu)
         menu.exec(event.globalPos())
         menu.deleteLater()
 

@@ -8,18 +8,19 @@ from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors.binding import Binding
 from selfeval_gui.gui.editors.long_text import CountLabel, LongTextEditor
 from selfeval_gui.gui.editors.quiet import QuietLabel
+from selfeval_gui.gui.editors.renumber import RenumberButton
 from selfeval_gui.report import narrative
 from selfeval_gui.report.edit import get
 from selfeval_gui.report.model import Report, Section
 
-LINKED, WRITTEN, EMPTY = "自动生成", "自行撰写", "未填写"
+LINKED, WRITTEN, EMPTY, UNREVIEWED = "自动生成", "自行撰写", "未填写", "未核对"
 
 
 class SectionEditor(QWidget):
     """Heading, link switch and text of one section (`key`)."""
 
     state_changed = Signal(str)
-    """LINKED, WRITTEN or EMPTY."""
+    """LINKED, WRITTEN, EMPTY or UNREVIEWED."""
 
     def __init__(self, document: Document, key: str, heading: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +41,10 @@ class SectionEditor(QWidget):
         self.link.clicked.connect(self._switch)
         self.hint = QuietLabel("随表格自动更新，改写请先断开链接。", self)
         self._lay_out()
+        self.renumber = RenumberButton(self.text, self)
+        self._foot.insertWidget(1, self.renumber)
         document.changed.connect(self._refresh)
+        document.state_changed.connect(self._refresh)
         self._refresh()
 
     @property
@@ -50,6 +54,8 @@ class SectionEditor(QWidget):
 
     @property
     def current_state(self) -> str:
+        if f"narrative.{self.key}.text" in self.document.unreviewed:
+            return UNREVIEWED
         if self.linked:
             return LINKED
         return WRITTEN if self.text.toPlainText().strip() else EMPTY
@@ -61,7 +67,7 @@ class SectionEditor(QWidget):
         head.addWidget(self.heading, 1)
         head.addWidget(self.state)
         head.addWidget(self.link)
-        foot = QHBoxLayout()
+        self._foot = foot = QHBoxLayout()
         foot.addWidget(self.hint, 1)
         foot.addWidget(self.count)
         layout = QVBoxLayout(self)
@@ -126,7 +132,7 @@ class SectionBinding(Binding):
 
     def start(self) -> None:
         super().start()
-        self.widget.setReadOnly(self.linked)
+        self.widget.setReadOnly(self.linked or self.document.is_final)
 
     def edited(self) -> None:
         if not self.linked:
@@ -136,7 +142,7 @@ class SectionBinding(Binding):
         if self.widget.preedit:
             super().pull()
             return
-        self.widget.setReadOnly(self.linked)
+        self.widget.setReadOnly(self.linked or self.document.is_final)
         if self.linked:
             if self.widget.shown() != self.text():
                 self._show(self.text())

@@ -16,3 +16,8 @@ def changed_span(old: str, new: str) -> tuple[int, int, int]:
     while tail < shortest - start and old[-1 - tail] == new[-1 - tail]:
         tail += 1
     return start, len(old) - tail, len(new) - tail
+
+
+def characters(text: str, position: int) -> int:
+    """The inverse of `utf16_length`: how many characters of `text` stand before Qt's `position`."""
+    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * position].decode("utf-16-le", "ignore"))

@@ -21,6 +21,11 @@ def warning(palette: QPalette) -> QColor:
     return QColor("#ffb861") if is_dark(palette) else QColor("#9a4f00")
 
 
+def error(palette: QPalette) -> QColor:
+    """Text that must be mended; at least 4.5 : 1 against the base colour."""
+    return QColor("#ff9b8e") if is_dark(palette) else QColor("#b3261e")
+
+
 def quiet(palette: QPalette) -> QColor:
     """Labels and notes that step back behind what is filled in; at least 4.5 : 1."""
     return blend(palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base), 0.32)

@@ -70,6 +70,12 @@ class Pages(list[Tab]):
                 return True
         return False
 
+    def complete_page(self, index: int) -> None:
+        """Build the page at `index`, if it waits to be built."""
+        widget = self[index].widget
+        if isinstance(widget, Deferred):
+            widget.complete()
+
     def complete_when_idle(self, owner: QWidget) -> None:
         """Build the pages that wait, one by one, when there is nothing else to be done."""
         timer = QTimer(owner)
@@ -88,7 +94,7 @@ class Pages(list[Tab]):
         Parts lead to their first field, rows and cells to their place in the table. False when no tab has it.
         """
         for tab in self:
-            editor = _editor(tab.widget, path)
+            editor = editor_of(tab.widget, path)
             if editor is not None:
                 _bring_forward(tab.widget)
                 _focus(editor, path, start)
@@ -204,7 +210,8 @@ def _candidates(path: str) -> Iterator[str]:
     yield f"{path}.text"
 
 
-def _editor(page: QWidget, path: str) -> QWidget | None:
+def editor_of(page: QWidget, path: str) -> QWidget | None:
+    """The widget on a page that shows a field, a part or a table; None when the page has none."""
     for name in _candidates(path):
         found = page.findChild(QWidget, name)
         if found is not None:

@@ -89,10 +89,11 @@ class FundsGrid(QWidget):
             grid.addWidget(QuietLabel(word, self), 0, column)
             grid.setColumnStretch(column, 1)
             self.notes[part].setWordWrap(True)
-            grid.addWidget(self.notes[part], len(ROWS) + 1, column)
-        for row, name in enumerate(ROWS, 1):
+            grid.addWidget(self.notes[part], 2 * len(ROWS) + 1, column)
+        # Every other row is free for what the check says of the amount above it.
+        for row, name in zip(range(1, 2 * len(ROWS), 2), ROWS, strict=True):
             word = document.form.source_words.get(name, TOTAL_WORD)
-            label = QuietLabel(word if name == "total" else f"其中：{word}" if row == 2 else word, self)
+            label = QuietLabel(word if name == "total" else f"其中：{word}" if row == 3 else word, self)
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             for column, part in enumerate(PARTS, 1):
                 editor = self._amount(f"basic_info.{part}.{name}")
@@ -102,10 +103,10 @@ class FundsGrid(QWidget):
         spent = self._amount("basic_info.actual_expenditure")
         label = QuietLabel("实际支出", self)
         label.setBuddy(spent)
-        row = len(ROWS) + 2
+        row = 2 * len(ROWS) + 2
         grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(spent, row, 1)
-        grid.addWidget(self.rates, row + 1, 0, 1, 3)
+        grid.addWidget(self.rates, row + 2, 0, 1, 3)
         self.setMaximumWidth(em(self) * 56)
         self._keep_form_order()
         document.changed.connect(self._refresh)

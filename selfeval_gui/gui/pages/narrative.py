@@ -1,13 +1,22 @@
 """The tab 自评报告正文: an outline with the state of every section at the left, the sections at the right."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import DateEditor, LineEditor
-from selfeval_gui.gui.editors.marks import link_icon, ring_icon, tick_icon
-from selfeval_gui.gui.editors.section import EMPTY, LINKED, WRITTEN, SectionEditor
+from selfeval_gui.gui.editors.marks import link_icon, ring_icon, spot_icon, tick_icon
+from selfeval_gui.gui.editors.section import EMPTY, LINKED, UNREVIEWED, WRITTEN, SectionEditor
 from selfeval_gui.gui.pages.layout import Card, Page, em, gap
 from selfeval_gui.gui.tab_names import TAB_NAMES
 from selfeval_gui.report.form import OutlineEntry
@@ -15,11 +24,29 @@ from selfeval_gui.report.form import OutlineEntry
 NAME = "tab.narrative"
 TITLE = TAB_NAMES[NAME]
 OPENING = "开头段"
+_LEVEL = Qt.ItemDataRole.UserRole + 1
+_Index = QModelIndex | QPersistentModelIndex
 
 
 def build(document: Document, parent: QWidget) -> "NarrativePage":
     """The page of the narrative."""
     return NarrativePage(document, parent)
+
+
+class _Indented(QStyledItemDelegate):
+    """Draws an entry as far to the right as its level asks, every line of it."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        super().paint(painter, self._moved(option, index), index)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return super().sizeHint(self._moved(option, index), index)
+
+    def _moved(self, option: QStyleOptionViewItem, index: _Index) -> QStyleOptionViewItem:
+        moved = QStyleOptionViewItem(option)
+        shift = round(moved.fontMetrics.horizontalAdvance("中") * 0.8 * (index.data(_LEVEL) or 0))  # type: ignore[attr-defined]
+        moved.rect = moved.rect.adjusted(shift, 0, 0, 0)  # type: ignore[attr-defined]
+        return moved
 
 
 class NarrativePage(QWidget):
@@ -58,6 +85,7 @@ class NarrativePage(QWidget):
         outline.setFixedWidth(em(self) * 12)
         outline.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outline.setWordWrap(True)
+        outline.setItemDelegate(_Indented(outline))
         outline.setIconSize(QSize(em(self), em(self)))
         outline.setUniformItemSizes(False)
         outline.setSpacing(gap(self, 1))
@@ -91,8 +119,14 @@ class NarrativePage(QWidget):
             section.state_changed.connect(self._restate)
         self._restate()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._restate()
+
     def _add_item(self, title: str, entry: OutlineEntry) -> None:
-        item = QListWidgetItem("  " * max(0, entry.level - 1) + title)
+        item = QListWidgetItem(title)
+        item.setData(_LEVEL, max(0, entry.level - 1))
         item.setToolTip(title)
         if entry.section:
             item.setData(Qt.ItemDataRole.UserRole, entry.section)
@@ -108,6 +142,7 @@ class NarrativePage(QWidget):
             LINKED: link_icon(self.palette()),
             WRITTEN: tick_icon(self.palette()),
             EMPTY: ring_icon(self.palette()),
+            UNREVIEWED: spot_icon(self.palette()),
         }
         for key, item in self._items.items():
             state = self.sections[key].current_state

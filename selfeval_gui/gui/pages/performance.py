@@ -2,12 +2,14 @@
 
 from decimal import Decimal
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import AmountEditor, GradeEditor
 from selfeval_gui.gui.editors.long_text import CountLabel, LongTextEditor
 from selfeval_gui.gui.editors.quiet import QuietLabel
+from selfeval_gui.gui.editors.renumber import RenumberButton
 from selfeval_gui.gui.pages.layout import Page, gap, labelled
 from selfeval_gui.gui.tab_names import TAB_NAMES
 from selfeval_gui.report import grades
@@ -39,6 +41,7 @@ def _text(document: Document, path: str, parent: QWidget) -> QVBoxLayout:
     column.addWidget(editor)
     count = CountLabel(editor, parent)
     column.addWidget(count)
+    column.addWidget(RenumberButton(editor, parent), 0, Qt.AlignmentFlag.AlignLeft)
     column.addStretch(1)
     return column
 

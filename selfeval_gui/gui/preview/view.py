@@ -99,6 +99,17 @@ class PreviewView(QAbstractScrollArea):
             self._scroll_to(*self._frames[0])
         self.viewport().update()
 
+    def show_any(self, wanted: Callable[[str], bool]) -> None:
+        """Scroll to the first place of the fields that are `wanted`, unless one of their places is in sight."""
+        places = [
+            (number, QRectF(area.x, area.y, area.width, area.height))
+            for number, page in enumerate(self._pages)
+            for area in page.areas
+            if area.path and wanted(area.path)
+        ]
+        if places and not any(self._in_sight(*place) for place in places):
+            self._scroll_to(*places[0])
+
     @property
     def current(self) -> str:
         return self._current

@@ -1,6 +1,7 @@
 """Blocks of cells as the clipboard carries them: tab-separated text, quoted as spreadsheets do. Pure; no Qt."""
 
 import re
+from html import escape
 
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=\t|\n|\Z)')
 _PLAIN = re.compile(r"[^\t\n]*")
@@ -44,7 +45,26 @@ def _cell(text: str) -> str:
     return text
 
 
-def without_empty_edges(rows: list[list[str]]) -> list[list[str]]:
-    """The block without empty columns at its right, all rows of one width."""
+def trimmed(rows: list[list[str]]) -> list[list[str]]:
+    """The block without empty columns at its right and empty rows at its end, all rows of one width."""
+    while rows and not any(cell.strip() for cell in rows[-1]):
+        rows = rows[:-1]
     width = max((i + 1 for row in rows for i, cell in enumerate(row) if cell.strip()), default=1)
     return [(row + [""] * width)[:width] for row in rows]
+
+
+def format_html(rows: list[list[str]], figures: set[int]) -> str:
+    """The block as an HTML table, which Word and spreadsheets prefer to text; `figures` are the columns of amounts.
+
+    Other cells are marked as text, so that no spreadsheet takes a name that begins with = for a formula.
+    """
+    lines = "".join(
+        "<tr>" + "".join(_html_cell(text, column in figures) for column, text in enumerate(row)) + "</tr>"
+        for row in rows
+    )
+    return f'<html><head><meta charset="utf-8"></head><body><table border="1">{lines}</table></body></html>'
+
+
+def _html_cell(text: str, figure: bool) -> str:
+    style = ' align="right"' if figure else " style=\"mso-number-format:'\\@'\""
+    return f"<td{style}>{escape(text).replace(chr(10), '<br>')}</td>"

@@ -14,19 +14,12 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPalette
-from PySide6.QtWidgets import (
-    QComboBox,
-    QCompleter,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from selfeval_gui.gui.editors.binding import flush_composition
-from selfeval_gui.gui.editors.marks import arrow_icon
 from selfeval_gui.gui.editors.plain import PlainLine
+from selfeval_gui.gui.editors.proposing import Proposal, Proposer, Source
 from selfeval_gui.gui.tables.model import RowsModel
 from selfeval_gui.report import items, kinds
 from selfeval_gui.report.edit import same_value
@@ -50,11 +43,15 @@ class CellDelegate(QStyledItemDelegate):
 
     entered = Signal()
     """Enter was pressed in an editor: the view goes on to the next row."""
+    chosen = Signal(int, object)
+    """Row and the `Proposal` with data that was chosen for one of its cells."""
 
     def __init__(self, model: RowsModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self.editor: QWidget | None = None
+        self.sources: dict[str, Source] = {}
+        """By column: what may be meant by a text, from what was filled in earlier."""
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         column = index.column()
@@ -96,19 +93,31 @@ class CellDelegate(QStyledItemDelegate):
         widget: QWidget = view.widget  # type: ignore[attr-defined]
         style = widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, view, painter, widget)
-        if self._model.problem(index.row(), index.column()):
-            text = f"！{text}"  # not by colour alone
+        text = self._model.sign(index.row(), index.column()) + text  # not by colour alone
         selected = view.state & QStyle.StateFlag.State_Selected  # type: ignore[attr-defined]
         palette: QPalette = view.palette  # type: ignore[attr-defined]
         role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
         pad = view.fontMetrics.height() // 2  # type: ignore[attr-defined]
         place: QRect = view.rect.adjusted(pad, 0, -pad, 0)  # type: ignore[attr-defined]
-        text = view.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())  # type: ignore[attr-defined]
+        metrics: QFontMetrics = view.fontMetrics  # type: ignore[attr-defined]
+        place = self._by_point(place, metrics, text, index)
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
         painter.save()
         painter.setFont(view.font)  # type: ignore[attr-defined]
         painter.setPen(palette.color(role))
         painter.drawText(place, view.displayAlignment, text)  # type: ignore[attr-defined]
         painter.restore()
+
+    def _by_point(self, place: QRect, metrics: QFontMetrics, text: str, index: Index) -> QRect:
+        """An amount's place, ended so far from the right that the decimal points of its column stand in one line."""
+        if not self._model.is_amount(index.column()) or self._model.problem(index.row(), index.column()):
+            return place
+        most = self._model.decimals(index.column())
+        missing = metrics.horizontalAdvance("." + "0" * most) if most else 0
+        _, point, fraction = text.partition(".")
+        missing -= metrics.horizontalAdvance(point + fraction)
+        fits = metrics.horizontalAdvance(text) + missing <= place.width()
+        return place.adjusted(0, 0, -missing, 0) if fits and missing > 0 else place
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         editor.setGeometry(option.rect)  # type: ignore[attr-defined] # missing in the stubs
@@ -159,30 +168,32 @@ class CellDelegate(QStyledItemDelegate):
         line.composed.connect(commit)
         if self._model.is_amount(index.column()):
             line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        if self._model.columns[index.column()] == "item":
-            self._propose(line, commit)
+        self._propose(line, index, commit)
         return line
 
-    def _propose(self, line: CellLine, commit: Callable[[], None]) -> None:
-        """Names of economic items, by any part of them; the arrow and Alt+Down show all."""
+    def _propose(self, line: CellLine, index: Index, commit: Callable[[], None]) -> None:
+        """Economic items by name, code or initials; what `sources` knows for other columns."""
+        column = self._model.columns[index.column()]
+        row = QPersistentModelIndex(index)
+        if column == "item":
+            proposer = Proposer(line, self._items)
+            proposer.add_arrow("显示全部经济科目")
+        elif column in self.sources:
+            proposer = Proposer(line, self.sources[column])
+        else:
+            return
+
+        def taken(proposal: Proposal) -> None:
+            commit()
+            if proposal.data is not None and row.isValid():
+                self.chosen.emit(row.row(), proposal)
+
+        proposer.taken.connect(taken)
+
+    def _items(self, typed: str) -> list[Proposal]:
         year = self._model.document.report.fiscal_year
-        names = items.items_for(year if isinstance(year, int) else None).names()
-        completer = QCompleter(list(names), line)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setMaxVisibleItems(10)
-        line.setCompleter(completer)
-        completer.activated.connect(lambda _text: QTimer.singleShot(0, line, commit))
-
-        def show_all() -> None:
-            completer.setCompletionPrefix("")
-            completer.complete()
-
-        arrow = QAction("显示全部经济科目", line)
-        arrow.setIcon(arrow_icon(line.palette()))
-        arrow.setShortcut("Alt+Down")
-        arrow.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        arrow.triggered.connect(show_all)
-        line.addAction(arrow, CellLine.ActionPosition.TrailingPosition)
+        found = items.items_for(year if isinstance(year, int) else None).matching(typed)
+        return [Proposal(item.name, item.code) for item in found]
 
     def _role_box(self, parent: QWidget) -> QComboBox:
         box = QComboBox(parent)

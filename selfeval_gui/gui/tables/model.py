@@ -12,6 +12,7 @@ from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import tones
 from selfeval_gui.gui.editors.sentences import PROBLEMS, too_long
 from selfeval_gui.gui.review_marks import previous_text
+from selfeval_gui.gui.severities import LOOKS, colour
 from selfeval_gui.report import edit, kinds
 from selfeval_gui.report.catalogue import ROW_LIMIT, Blank, blank
 from selfeval_gui.report.edit import Row
@@ -36,6 +37,8 @@ class RowsModel(QAbstractTableModel):
         self.columns = COLUMNS[table]
         self.blanks: tuple[Blank, ...] = tuple(blank(f"{table}[].{name}") for name in self.columns)
         self._rows = self.rows
+        self._decimals: dict[int, int] = {}
+        self._findings: dict[str, list[tuple[str, str]]] = {}
         document.changed.connect(self._changed)
         self._marks = document.unreviewed
         document.state_changed.connect(self._marks_changed)
@@ -62,6 +65,13 @@ class RowsModel(QAbstractTableModel):
     def is_amount(self, column: int) -> bool:
         return self.blanks[column].kind is kinds.MONEY
 
+    def decimals(self, column: int) -> int:
+        """The most decimals that an amount of the column shows: decimal points stand below each other."""
+        if column not in self._decimals:
+            texts = (self.text(row, column) for row in range(len(self._rows)) if not self.problem(row, column))
+            self._decimals[column] = max((len(text.partition(".")[2]) for text in texts), default=0)
+        return self._decimals[column]
+
     def is_empty(self, row: int) -> bool:
         return not any(self.text(row, column) for column in range(len(self.columns)))
 
@@ -81,7 +91,8 @@ class RowsModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+        shown = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return shown if self.document.is_final else shown | Qt.ItemFlag.ItemIsEditable
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Vertical:
@@ -118,13 +129,41 @@ class RowsModel(QAbstractTableModel):
             across = Qt.AlignmentFlag.AlignRight if self.is_amount(column) else Qt.AlignmentFlag.AlignLeft
             return across | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            problem = f"，{self.problem(row, column)}" if self.problem(row, column) else ""
+            said = self.problem(row, column) or "；".join(sentence for _, sentence in self.findings_at(row, column))
+            problem = f"，{said}" if said else ""
             problem += "，未核对" if column == 0 and self.mark(row) else ""
             return f"第{row + 1}行 {self.label(column)}：{self.text(row, column) or '空'}{problem}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.problem(row, column) or self.mark(row) or self.document.form.help(self.blanks[column].path)
-        if role == Qt.ItemDataRole.ForegroundRole and self.problem(row, column):
-            return tones.warning(QGuiApplication.palette())
+            found = "\n".join(f"{LOOKS[kind].sign} {sentence}" for kind, sentence in self.findings_at(row, column))
+            words = self.problem(row, column) or found or self.mark(row)
+            return words or self.document.form.help(self.blanks[column].path)
+        if role == Qt.ItemDataRole.ForegroundRole and (sign := self.sign(row, column)):
+            severity = next((kind for kind, look in LOOKS.items() if look.sign == sign), "warning")
+            return colour(severity, QGuiApplication.palette())
+        return None
+
+    def show_findings(self, by_cell: dict[str, list[tuple[str, str]]]) -> None:
+        """What the check says of cells: their path → (severity, sentence), the gravest first."""
+        before, self._findings = self._findings, by_cell
+        for path in before.keys() | by_cell.keys():
+            if before.get(path) != by_cell.get(path) and (place := self._place(path)) is not None:
+                self.dataChanged.emit(self.index(*place), self.index(*place))
+
+    def findings_at(self, row: int, column: int) -> list[tuple[str, str]]:
+        """What the check says of a cell."""
+        return self._findings.get(self.path(row, column), []) if self._findings else []
+
+    def sign(self, row: int, column: int) -> str:
+        """The sign before a cell's text: not everything is told by colour; "" when all is well."""
+        if self.problem(row, column):
+            return "！"
+        found = self.findings_at(row, column)
+        return LOOKS[found[0][0]].sign if found else ""
+
+    def _place(self, path: str) -> tuple[int, int] | None:
+        steps = edit.steps(path)
+        if len(steps) == 3 and isinstance(steps[1], int) and steps[1] < len(self._rows) and steps[2] in self.columns:
+            return steps[1], self.columns.index(str(steps[2]))
         return None
 
     def problem(self, row: int, column: int) -> str:
@@ -189,13 +228,18 @@ class RowsModel(QAbstractTableModel):
             report = edit.remove_rows(report, self.table, row)
         self.document.apply(report, f"删除第{rows[0] + 1}行" if len(rows) == 1 else f"删除 {len(rows)} 行")
 
-    def move(self, row: int, to: int) -> bool:
-        """Row `row` becomes row `to`; False when there is no such place."""
-        if not 0 <= to < len(self.rows):
+    def move(self, row: int, count: int, by: int) -> bool:
+        """Move `count` rows from `row` up (-1) or down (1); False when there is no such place."""
+        if not (row + by >= 0 and row + by + count <= len(self.rows)):
             return False
-        self.document.apply(
-            edit.move_row(self.document.report, self.table, row, to), f"{'上' if to < row else '下'}移第{row + 1}行"
-        )
+        report = self.document.report
+        # The row that stands in the way goes to the other side.
+        if by < 0:
+            report = edit.move_row(report, self.table, row - 1, row + count - 1)
+        else:
+            report = edit.move_row(report, self.table, row + count, row)
+        which = f"第{row + 1}行" if count == 1 else f" {count} 行"
+        self.document.apply(report, f"{'上' if by < 0 else '下'}移{which}")
         return True
 
     def _marks_changed(self) -> None:
@@ -210,6 +254,7 @@ class RowsModel(QAbstractTableModel):
         before, after = self._rows, self.rows
         if before is after:
             return
+        decimals, self._decimals = self._decimals, {}
         start = 0
         while start < min(len(before), len(after)) and _alike(before[start], after[start]):
             start += 1
@@ -230,6 +275,8 @@ class RowsModel(QAbstractTableModel):
         if both:
             last = self.index(start + both - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(start, 0), last)
+        if after and any(self.decimals(column) != known for column, known in decimals.items()):
+            self.dataChanged.emit(self.index(0, 0), self.index(len(after) - 1, len(self.columns) - 1))
 
 
 def _alike(a: Row, b: Row) -> bool:

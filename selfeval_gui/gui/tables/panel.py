@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors.quiet import QuietLabel
+from selfeval_gui.gui.tables.paste_report import PasteReport
 from selfeval_gui.gui.tables.view import RowsView
 from selfeval_gui.report import totals
 from selfeval_gui.report.money import show_plain
@@ -22,6 +23,8 @@ class TablePanel(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(self.fontMetrics().height() // 2)
         self._layout.addLayout(self._buttons(table))
+        self.report = PasteReport(self.view, self)
+        self._layout.addWidget(self.report)  # above the table, where it is seen however long the table is
         self._layout.addWidget(self.view)
         if table == "expenditures":
             self.sums = SumsRow(document, self.view, self)
@@ -33,10 +36,10 @@ class TablePanel(QWidget):
         row.setSpacing(self.fontMetrics().height() // 3)
         for name, text, tip, slot in (
             ("add", "添加行", "在末尾添加一行", view.add_row),
-            ("insert", "插入行", "在当前行上方插入一行（Ctrl+Insert）", view.insert_row),
-            ("remove", "删除行", "删除所选的行（Ctrl+Delete），可撤销", view.remove_rows),
-            ("up", "上移", "当前行上移（Ctrl+↑）", self._up),
-            ("down", "下移", "当前行下移（Ctrl+↓）", self._down),
+            ("insert", "插入行", "在当前行上方插入一行（Ctrl+Shift+＋）", view.insert_row),
+            ("remove", "删除行", "删除所选的行（Ctrl+Shift+－），可撤销", view.remove_rows),
+            ("up", "上移", "所选的行上移（Alt+↑）", view.move_up),
+            ("down", "下移", "所选的行下移（Alt+↓）", view.move_down),
         ):
             button = QPushButton(text, self)
             button.setObjectName(f"{table}.{name}")
@@ -47,12 +50,6 @@ class TablePanel(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         return row
-
-    def _up(self) -> None:
-        self.view.move_row(-1)
-
-    def _down(self) -> None:
-        self.view.move_row(1)
 
 
 class SumsRow(QWidget):
@@ -65,13 +62,10 @@ class SumsRow(QWidget):
         self.title = QLabel("支出合计（万元）", self)
         self.planned, self.actual = QLabel(self), QLabel(self)
         self.planned_note, self.actual_note = QuietLabel("", self), QuietLabel("", self)
-        self.selection = QLabel(self)
         self.planned.setObjectName("expenditures.sums.planned")
         self.actual.setObjectName("expenditures.sums.actual")
-        self.selection.setObjectName("expenditures.sums.selection")
         self._lay_out()
         document.changed.connect(self._refresh)
-        view.selectionModel().selectionChanged.connect(self._refresh_selection)
         self._refresh()
 
     def _lay_out(self) -> None:
@@ -89,7 +83,6 @@ class SumsRow(QWidget):
         grid.addWidget(QLabel("实际", self), 2, 0)
         grid.addWidget(self.actual, 2, 1)
         grid.addWidget(self.actual_note, 2, 2)
-        grid.addWidget(self.selection, 0, 2)
         grid.setColumnStretch(2, 1)
 
     def _refresh(self) -> None:
@@ -102,7 +95,6 @@ class SumsRow(QWidget):
         self._compare(
             self.actual_note, actual, written if isinstance(written, Decimal) else None, "基本概况中的实际支出"
         )
-        self._refresh_selection()
 
     def _compare(self, label: QuietLabel, found: Decimal | None, wanted: Decimal | None, name: str) -> None:
         differs = found is not None and wanted is not None and found != wanted
@@ -112,16 +104,6 @@ class SumsRow(QWidget):
             word = "多" if found > wanted else "少"
             text = f"比{name} {show_plain(wanted)} {word} {gap} 万元" if differs else f"与{name}一致"
         label.say(text, alarming=differs)
-
-    def _refresh_selection(self) -> None:
-        chosen = self._view.selectionModel().selectedIndexes()
-        amounts = [
-            self._view.rows.value(index.row(), index.column())
-            for index in chosen
-            if self._view.rows.is_amount(index.column())
-        ]
-        total = totals.add(amounts) if len(chosen) > 1 else None
-        self.selection.setText("" if total is None else f"选中求和：{show_plain(total)}")
 
 
 def _shown(value: Decimal | None) -> str:

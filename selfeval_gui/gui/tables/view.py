@@ -1,9 +1,21 @@
 """The table view: moves like a spreadsheet, and copies, pastes, clears and fills blocks of cells."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -15,26 +27,43 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderV
 
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import tones
-from selfeval_gui.gui.editors.plain import clipboard_text, is_window_key
-from selfeval_gui.gui.tables.clipboard import format_block, parse_block, without_empty_edges
+from selfeval_gui.gui.editors.plain import is_window_key
+from selfeval_gui.gui.tables.cell_actions import CellActions
 from selfeval_gui.gui.tables.delegate import CellDelegate
 from selfeval_gui.gui.tables.model import RowsModel
+from selfeval_gui.report import totals
+from selfeval_gui.report.money import amount, show_plain
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHARES = {"expenditures": (46, 27, 27), "evaluators": (19, 24, 37, 20)}
 """Widths of the columns, in hundredths of the view."""
 
 
+_PLUS = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
+_MINUS = (Qt.Key.Key_Minus, Qt.Key.Key_Underscore)
+_EDGES: dict[int, tuple[int, int]] = {
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+}
+
+
 class RowsView(QTableView):
     """Shows `expenditures` or `evaluators`; the object name is the table's path."""
 
+    summary = Signal(str)
+    """Sum, average and number of the selected amounts, or an empty text."""
+
     def __init__(self, document: Document, table: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._going = False
         self.rows = RowsModel(document, table, self)
         self.setModel(self.rows)
         self.cells = CellDelegate(self.rows, self)
         self.cells.entered.connect(self.next_row)
         self.setItemDelegate(self.cells)
+        self.acts = CellActions(self)
         self._first_column: int | None = None
         self.setObjectName(table)
         self.setEditTriggers(
@@ -59,6 +88,8 @@ class RowsView(QTableView):
         across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         across.setHighlightSections(False)
         across.setFixedHeight(row_height)
+        self.selectionModel().selectionChanged.connect(self._tell_summary)
+        self.rows.dataChanged.connect(self._tell_summary)
         self.rows.rowsInserted.connect(self._fit)
         self.rows.rowsRemoved.connect(self._fit)
         self._fit()
@@ -72,9 +103,8 @@ class RowsView(QTableView):
     def go_to(self, row: int, column: int) -> None:
         """Make a cell the current one; a row or column that is not there becomes the nearest."""
         row = max(0, min(row, self.rows.rowCount() - 1))
-        index = self.rows.index(row, max(0, min(column, self.rows.columnCount() - 1)))
-        self.setCurrentIndex(index)
-        self.scrollTo(index)
+        self._make_current(row, max(0, min(column, self.rows.columnCount() - 1)))
+        self.scrollTo(self.currentIndex())
 
     def add_row(self) -> None:
         """A new row at the end, ready to be filled in."""
@@ -102,13 +132,26 @@ class RowsView(QTableView):
                 self.go_to(chosen[0], column)
             self.setFocus()
 
-    def move_row(self, by: int) -> None:
-        """Move the current row up (-1) or down (1)."""
+    def move_up(self) -> None:
+        self.move_rows(-1)
+
+    def move_down(self) -> None:
+        self.move_rows(1)
+
+    def move_rows(self, by: int) -> None:
+        """Move the selected rows up (-1) or down (1); they stay selected."""
         self.settle()
-        index = self.currentIndex()
-        if index.isValid() and self.rows.move(index.row(), index.row() + by):
-            self.go_to(index.row() + by, index.column())
-            self.setFocus()
+        block, index = self.selected_block(), self.currentIndex()
+        if not block or not self.rows.move(block[0][0], len(block), by):
+            return
+        self._make_current(index.row() + by, index.column())
+        self.select_block(block[0][0] + by, block[0][1][0], block[-1][0] + by, block[0][1][-1])
+        self.setFocus()
+
+    def previous_row(self) -> None:
+        """Up, in the same column."""
+        self._first_column = None
+        self.go_to(self.currentIndex().row() - 1, self.currentIndex().column())
 
     def next_row(self) -> None:
         """Down, and back to the column in which the row was begun."""
@@ -120,60 +163,16 @@ class RowsView(QTableView):
         self.go_to(index.row() + 1, column)
         self.setFocus()
 
-    def copy(self) -> None:
-        """The selected cells as tab-separated text."""
-        block = self._selected_block()
-        texts = [[self.rows.text(row, column) for column in columns] for row, columns in block]
-        if texts:
-            QGuiApplication.clipboard().setText(format_block(texts))
-
-    def clear_cells(self) -> None:
-        """Empty the selected cells."""
-        self.rows.put_cells(
-            {(row, column): "" for row, columns in self._selected_block() for column in columns}, "清除单元格"
-        )
-
-    def paste(self) -> None:
-        """The clipboard's block from the current cell on; rows are added as needed, all in one undo step.
-
-        A single cell fills the whole selection. A block that is too wide is refused, never cut.
-        """
-        self.settle()
-        block = without_empty_edges(parse_block(clipboard_text(QGuiApplication.clipboard().mimeData())))
-        selected = self._selected_block()
-        if not block or not selected:
-            return
-        if len(block) == len(block[0]) == 1:
-            cells = {(row, column): block[0][0] for row, columns in selected for column in columns}
-            self.rows.put_cells(cells, "粘贴")
-            return
-        top, left = selected[0][0], selected[0][1][0]
-        room = self.rows.columnCount() - left
-        if len(block[0]) > room:
-            self.rows.document.notice.emit(
-                f"剪贴板内容有 {len(block[0])} 列，从所选单元格起只有 {room} 列，未粘贴。原内容没有改动。"
-            )
-            return
-        cells = {(top + i, left + j): text for i, row in enumerate(block) for j, text in enumerate(row)}
-        if self.rows.put_cells(cells, f"粘贴 {len(block)} 行", grow_to=top + len(block)):
-            end = self.rows.index(top + len(block) - 1, left + len(block[0]) - 1)
-            self.go_to(top, left)
-            self._select(self.rows.index(top, left), end)
-
-    def fill_down(self) -> None:
-        """The first selected row's cells into the rows below it."""
-        block = self._selected_block()
-        if len(block) > 1:
-            first = block[0][0]
-            cells = {(row, column): self.rows.text(first, column) for row, columns in block[1:] for column in columns}
-            self.rows.put_cells(cells, "向下填充")
-
     # What Qt calls.
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and is_window_key(event):
-            event.ignore()
-            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            if is_window_key(event):
+                event.ignore()
+                return True
+            if _is_row_key(event):  # else the pages would be zoomed
+                event.accept()
+                return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -183,34 +182,81 @@ class RowsView(QTableView):
         if is_window_key(event):
             event.ignore()
             return
-        key, control = event.key(), event.modifiers() == CONTROL
-        if control and key == Qt.Key.Key_Insert:  # before Copy, for which it is the second key
-            self.insert_row()
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        elif event.matches(QKeySequence.StandardKey.Cut):
-            self.copy()
-            self.clear_cells()
-        elif event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
-        elif control and key == Qt.Key.Key_D:
-            self.fill_down()
-        elif control and key == Qt.Key.Key_Delete:
-            self.remove_rows()
-        elif control and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.move_row(-1 if key == Qt.Key.Key_Up else 1)
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.clear_cells()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.next_row()
-        elif key == Qt.Key.Key_Down and event.modifiers() == Qt.KeyboardModifier.AltModifier:
-            self.edit(self.currentIndex())
-        elif event.text() == "+" and not control and self.rows.is_amount(self.currentIndex().column()):
+        act = self._act_of(event)
+        if act is not None:
+            act()
+        elif event.text() == "+" and self.rows.is_amount(self.currentIndex().column()):
             self.add_row()
         else:
             if not event.text().strip():
                 self._first_column = None  # an arrow: whoever moves about is not filling in a row
             super().keyPressEvent(event)
+
+    def _act_of(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """What a key does here, as in a spreadsheet; None for keys that Qt answers."""
+        key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        acts = self.acts
+        if modifiers == CONTROL and key == Qt.Key.Key_Insert:  # before Copy, for which it is the second key
+            return self.insert_row
+        if modifiers == CONTROL and key == Qt.Key.Key_Delete:
+            return self.remove_rows
+        for standard, act in (
+            (QKeySequence.StandardKey.Copy, acts.copy),
+            (QKeySequence.StandardKey.Cut, acts.cut),
+            (QKeySequence.StandardKey.Paste, acts.paste),
+        ):
+            if event.matches(standard):
+                return act
+        if modifiers == CONTROL and key == Qt.Key.Key_D:
+            return acts.fill_down
+        if _is_row_key(event):
+            return self.remove_rows if key in _MINUS else self.insert_row
+        if modifiers == Qt.KeyboardModifier.AltModifier and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            return self.move_up if key == Qt.Key.Key_Up else self.move_down
+        if modifiers & CONTROL and key in _EDGES:
+            return lambda: self._to_edge(_EDGES[key], extend=bool(modifiers & Qt.KeyboardModifier.ShiftModifier))
+        if not modifiers and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            return acts.clear
+        if not modifiers and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return self.next_row
+        if modifiers == Qt.KeyboardModifier.ShiftModifier and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return self.previous_row
+        return None
+
+    def _to_edge(self, step: tuple[int, int], *, extend: bool) -> None:
+        """To the first or last row or column, taking the selection along."""
+        index, down, right = self.currentIndex(), *step
+        row = index.row() if not down else 0 if down < 0 else self.rows.rowCount() - 1
+        column = index.column() if not right else 0 if right < 0 else self.rows.columnCount() - 1
+        self._first_column = None
+        block = self.selected_block()
+        if not extend or not block:
+            self.go_to(row, column)
+            return
+        rows = [block[0][0], block[-1][0], row]
+        columns = [block[0][1][0], block[0][1][-1], column]
+        self.select_block(min(rows), min(columns), max(rows), max(columns))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
+        else:
+            place = event.globalPos()
+        self.settle()
+        self.acts.show_menu(place)
+
+    def selectionCommand(
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """A cell that the program makes current is selected alone, whatever keys are held down (Ctrl+Shift+＋)."""
+        if self._going:
+            return QItemSelectionModel.SelectionFlag.ClearAndSelect
+        return super().selectionCommand(index, event)
+
+    def _make_current(self, row: int, column: int) -> None:
+        self._going = True
+        self.setCurrentIndex(self.rows.index(row, column))
+        self._going = False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._first_column = None
@@ -249,7 +295,11 @@ class RowsView(QTableView):
         super().focusInEvent(event)
         self.rows.document.break_merge()
         if not self.currentIndex().isValid() and self.rows.rowCount():
-            self.setCurrentIndex(self.rows.index(0, 0))
+            self._make_current(0, 0)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.summary.emit("")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -273,7 +323,7 @@ class RowsView(QTableView):
         head = self.horizontalHeader().height()
         self.setFixedHeight(head + rows * self.verticalHeader().defaultSectionSize() + 2 * self.frameWidth())
 
-    def _selected_block(self) -> list[tuple[int, list[int]]]:
+    def selected_block(self) -> list[tuple[int, list[int]]]:
         """(row, columns) of the selected cells; the current cell when nothing is selected."""
         indexes = self.selectionModel().selectedIndexes() or [self.currentIndex()]
         cells: dict[int, list[int]] = {}
@@ -283,9 +333,33 @@ class RowsView(QTableView):
         return [(row, sorted(cells[row])) for row in sorted(cells)]
 
     def _selected_rows(self) -> list[int]:
-        return [row for row, _ in self._selected_block()]
+        return [row for row, _ in self.selected_block()]
 
-    def _select(self, first: QModelIndex, last: QModelIndex) -> None:
-        from PySide6.QtCore import QItemSelection
+    def select_block(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Select the cells of a rectangle; the current cell stays where it is."""
+        block = QItemSelection(self.rows.index(top, left), self.rows.index(bottom, right))
+        self.selectionModel().select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
-        self.selectionModel().select(QItemSelection(first, last), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    def _tell_summary(self) -> None:
+        self.summary.emit(self.summary_text())
+
+    def summary_text(self) -> str:
+        """Sum, average and number of the selected amounts; "" for fewer than two cells or without any amount."""
+        chosen = self.selectionModel().selectedIndexes()
+        found = [self.rows.value(i.row(), i.column()) for i in chosen if self.rows.is_amount(i.column())]
+        numbers = [number for value in found if (number := amount(value)) is not None]
+        total = totals.add(numbers)
+        if len(chosen) < 2 or total is None:
+            return ""
+        return f"求和 {show_plain(total)}　平均 {_average(total, len(numbers))}　计数 {len(numbers)}"
+
+
+def _average(total: Decimal, count: int) -> str:
+    exact = Context(prec=40).divide(total, Decimal(count))
+    return show_plain(exact.quantize(Decimal("0.000001"), rounding=ROUND_HALF_UP))
+
+
+def _is_row_key(event: QKeyEvent) -> bool:
+    """Ctrl+Shift+＋ and Ctrl+Shift+－, with which spreadsheets insert and delete."""
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return modifiers == CONTROL | Qt.KeyboardModifier.ShiftModifier and event.key() in (*_PLUS, *_MINUS)

@@ -6,11 +6,24 @@ The name's suffix is never believed: half of the .doc files that office systems 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from selfeval_gui.importing.formats import doc, doc_file, docx, html, odf, office_xml, own_json, own_pdf, rtf, xls, xlsx
+from selfeval_gui.importing.formats import (
+    doc,
+    doc_file,
+    docx,
+    html,
+    odf,
+    office_xml,
+    own_json,
+    own_pdf,
+    own_xlsx,
+    rtf,
+    xls,
+    xlsx,
+)
 from selfeval_gui.importing.formats.content import Content
 from selfeval_gui.importing.formats.ole import SIGNATURE, root_names
 from selfeval_gui.importing.formats.zip_guard import part_names
-from selfeval_gui.importing.proposal import ImportRefused
+from selfeval_gui.importing.proposal import ImportRefused, OwnFile, Proposal
 from selfeval_gui.importing.text_reader import read_text
 
 SIZE_LIMIT = 30 << 20
@@ -22,14 +35,14 @@ _BLANK = b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"
 class Kind:
     """A kind of file: its name (Chinese), how its content tells it, and its reader, or the way out without one.
 
-    `own` takes the bytes of a report file of this program out of it; None when there is none, and `read` is to be used.
+    `own` takes a report file of this program out of it; None when there is none to be taken as it is, but `read`.
     """
 
     name: str
     recognises: Callable[[bytes], bool]
     read: Callable[[bytes], Content] | None = None
     way_out: str = ""
-    own: Callable[[bytes], bytes | None] | None = None
+    own: Callable[[bytes], bytes | OwnFile | Proposal | None] | None = None
 
 
 def kind_of(data: bytes) -> Kind:
@@ -102,6 +115,7 @@ _EXCEL_4 = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 
 KINDS: tuple[Kind, ...] = (
     Kind(docx.KIND, docx.recognises, docx.read, own=docx.untouched),
+    Kind(xlsx.KIND, own_xlsx.recognises, xlsx.read, own=own_xlsx.content),
     Kind(xlsx.KIND, xlsx.recognises, xlsx.read),
     Kind(odf.KIND, odf.recognises, odf.read),
     Kind("Excel 二进制文件(.xlsb)", _holds("xl/workbook.bin"), way_out=_AS_EXCEL),

@@ -37,40 +37,52 @@ def recognises(data: bytes) -> bool:
 def read(data: bytes) -> Content:
     """The visible sheets' blocks. Raises `ImportRefused` for damaged, encrypted, or hostile files."""
     with refusing(KIND, WAY_OUT):
-        return _Workbook(data).read()
+        return Workbook(data).read()
 
 
 @dataclass
-class _Workbook:
+class Workbook:
+    """The parts of a workbook, as far as readers need them; `open` first."""
+
     data: bytes
     strings: list[str] = field(default_factory=list)
     formats: list[str] = field(default_factory=list)
     since_1904: bool = False
 
-    def read(self) -> Content:
+    def open(self) -> tuple[Element, list[tuple[str, bool, str, str]]]:
+        """The workbook's root, and its sheets: name, whether it is shown, kind, part."""
         self.archive = Archive(self.data, KIND, WAY_OUT)
         main = main_part(self.archive, "xl/workbook.xml")
-        root = self._parse(main)
+        root = self.parse(main)
         if root.tag != _S + "workbook":
             raise damaged(KIND, WAY_OUT)
         parts = self._relations(main)
         for kind, part in parts.values():
             if kind == "sharedStrings" and part in self.archive:
-                self.strings = [_string(entry) for entry in self._parse(part).findall(_S + "si")]
+                self.strings = [_string(entry) for entry in self.parse(part).findall(_S + "si")]
             elif kind == "styles" and part in self.archive:
-                self.formats = _formats(self._parse(part))
+                self.formats = _formats(self.parse(part))
         settings = root.find(_S + "workbookPr")
         self.since_1904 = settings is not None and settings.get("date1904") in _ON
-        found: list[sheets.Sheet] = []
-        hidden: list[str] = []
-        notes: list[Unplaced] = []
         listed = root.findall(f"{_S}sheets/{_S}sheet")
         if len(listed) > _SHEET_LIMIT:
             raise too_complex(KIND)
-        for entry in listed:
-            name = entry.get("name", "")
-            kind, part = parts.get(entry.get(_R + "id", ""), ("", ""))
-            if entry.get("state", "visible") != "visible":
+        return root, [
+            (
+                entry.get("name", ""),
+                entry.get("state", "visible") == "visible",
+                *parts.get(entry.get(_R + "id", ""), ("", "")),
+            )
+            for entry in listed
+        ]
+
+    def read(self) -> Content:
+        """The visible sheets' blocks."""
+        found: list[sheets.Sheet] = []
+        hidden: list[str] = []
+        notes: list[Unplaced] = []
+        for name, is_shown, kind, part in self.open()[1]:
+            if not is_shown:
                 hidden.append(name)
             elif kind == "worksheet":
                 found.append(self._sheet(name, part, notes))
@@ -78,7 +90,7 @@ class _Workbook:
                 notes.append(Unplaced("这一页是图表，没有读入", f"工作表“{name}”"))
         return sheets.content(found, hidden, notes)
 
-    def _parse(self, part: str) -> Element:
+    def parse(self, part: str) -> Element:
         return xml_guard.parse(self.archive.read(part), KIND, WAY_OUT)
 
     def _relations(self, part: str) -> dict[str, tuple[str, str]]:
@@ -86,7 +98,7 @@ class _Workbook:
         folder, name = posixpath.split(part)
         path = f"{folder}/_rels/{name}.rels"
         found: dict[str, tuple[str, str]] = {}
-        for relation in self._parse(path).iter(_P + "Relationship") if path in self.archive else ():
+        for relation in self.parse(path).iter(_P + "Relationship") if path in self.archive else ():
             if relation.get("TargetMode") != "External":
                 kind = relation.get("Type", "").rpartition("/")[2]
                 target = posixpath.normpath(posixpath.join("/" + folder, relation.get("Target", "")))
@@ -94,7 +106,7 @@ class _Workbook:
         return found
 
     def _sheet(self, name: str, part: str, notes: list[Unplaced]) -> sheets.Sheet:
-        root = self._parse(part)
+        root = self.parse(part)
         sheet = sheets.Sheet(name)
         at_row = -1
         for row in root.iterfind(f"{_S}sheetData/{_S}row"):
@@ -121,6 +133,25 @@ class _Workbook:
         if root.find(_S + "drawing") is not None:
             self._drawing(name, part, notes)
         return sheet
+
+    def raw_cells(self, part: str) -> dict[tuple[int, int], tuple[str, str, str]]:
+        """Every cell with something in it, by row and column from 0: kind ("n", "s"), raw value, formula."""
+        found: dict[tuple[int, int], tuple[str, str, str]] = {}
+        for cell in self.parse(part).iterfind(f"{_S}sheetData/{_S}row/{_S}c"):
+            reference = _REFERENCE.fullmatch(cell.get("r", ""))
+            kind, raw = cell.get("t", "n"), cell.findtext(_S + "v") or ""
+            formula = cell.find(_S + "f")
+            if kind == "inlineStr":
+                inline = cell.find(_S + "is")
+                raw = "" if inline is None else _string(inline)
+            elif kind == "s":
+                raw = self.strings[int(raw)]
+            elif kind != "n":
+                raw = _unescaped(raw)
+            if reference and (raw or formula is not None):
+                place = int(reference[2]) - 1, _column(reference[1])
+                found[place] = ("n" if kind == "n" else "s", raw, "" if formula is None else f"={formula.text or ''}")
+        return found
 
     def _cell(self, sheet: sheets.Sheet, row: int, column: int, cell: Element) -> None:
         kind = cell.get("t", "n")
@@ -152,7 +183,7 @@ class _Workbook:
         for kind, drawing in self._relations(part).values():
             if kind != "drawing" or drawing not in self.archive:
                 continue
-            root = self._parse(drawing)
+            root = self.parse(drawing)
             pictures = sum(1 for _ in root.iter(_DRAWING + "pic"))
             if pictures:
                 notes.append(Unplaced(f"{where}有{pictures}张图片，没有读入", where))

@@ -1,0 +1,187 @@
+"""What comes from Excel, WPS, Word and browsers lands in the right cells, in one step, and nothing is lost unsaid."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from selfeval_gui.gui.copying import put_on_clipboard
+from selfeval_gui.gui.document import Document
+from selfeval_gui.gui.tables import TablePanel
+from selfeval_gui.gui.tables.clipboard import format_html
+from selfeval_gui.importing.pasted import cells_of
+from selfeval_gui.report import edit
+from selfeval_gui.report.model import Evaluator, Expenditure, Role
+from tests.gui.clipboard_samples import DIALECTS, samples
+from tests.gui.opened import blank_document, in_window
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+Open = Callable[[Document, str], TablePanel]
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Open:
+    kept: list[object] = []
+
+    def show(document: Document, table: str = "expenditures") -> TablePanel:
+        panel = TablePanel(document, table, "表格")
+        kept.append(in_window(qtbot, panel))
+        panel.view.setFocus()
+        panel.view.go_to(0, 0)
+        return panel
+
+    return show
+
+
+def paste(panel: TablePanel) -> None:
+    QTest.keyClick(panel.view, Qt.Key.Key_V, CONTROL)
+
+
+def test_two_hundred_clipboards(opened: Open) -> None:
+    document = blank_document()
+    panel = opened(document, "expenditures")
+    start, wrong, count = document.report, [], 0
+    for count, sample in enumerate(samples(), 1):  # noqa: B007 - how many there were
+        put_on_clipboard(sample.text, sample.html)
+        panel.view.go_to(0, 0)
+        paste(panel)
+        rows = panel.view.rows
+        got = [[rows.text(row, column) for column in range(3)] for row in range(len(sample.wanted))]
+        rest = any(not rows.is_empty(row) for row in range(len(sample.wanted), rows.rowCount()))
+        if got != sample.wanted or rest or document.undo_stack.count() != 1:
+            wrong.append((sample.name, got))
+        if sample.said not in panel.report.text.text() or (bool(sample.said) != panel.report.isVisible()):
+            wrong.append((sample.name, [[panel.report.text.text()]]))
+        document.undo_stack.undo()
+        assert not edit.changed_paths(start, document.report)
+        assert not panel.report.isVisible()
+        document.undo_stack.clear()
+    assert wrong == []
+    assert count == 200 == 20 * len(DIALECTS)
+
+
+def test_a_table_of_twenty_rows_takes_four_actions(opened: Open) -> None:
+    rows = [["序号", "支出内容", "计划支出数（万元）", "实际支出数（万元）"]]
+    rows += [[str(n), f"第{n}项费用", f"{n}.5", f"{n}.25"] for n in range(1, 21)]
+    rows.append(["", "合计", "220", "215"])
+    document = blank_document()
+    panel = opened(document, "expenditures")
+    put_on_clipboard("", format_html(rows, set()))  # in the spreadsheet: select all, copy
+    cell = panel.view.visualRect(panel.view.rows.index(0, 0)).center()
+    QTest.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=cell)
+    paste(panel)
+    found = document.report.expenditures
+    assert [row.item for row in found] == [f"第{n}项费用" for n in range(1, 21)]
+    assert found[19] == Expenditure("第20项费用", Decimal("20.5"), Decimal("20.25"))
+    assert document.undo_stack.count() == 1
+
+
+def test_a_sum_that_disagrees_with_its_rows_is_told(opened: Open) -> None:
+    panel = opened(blank_document(), "expenditures")
+    put_on_clipboard("办公费\t1\t1\n差旅费\t2\t2\n合 计\t3\t4\n")
+    paste(panel)
+    assert "原表的合计 4 与各行之和 3 不一致" in panel.report.text.text()
+
+
+def test_people_are_matched_by_their_headings(opened: Open) -> None:
+    document = blank_document()
+    panel = opened(document, "evaluators")
+    put_on_clipboard("单位\t姓名\t职务\t组内分工\n某局\t韦 某\t局长\t组长\n某站\t蒙某某\t站长\t组里的人\n")
+    paste(panel)
+    assert document.report.evaluators[:2] == (
+        Evaluator("韦某", "局长", "某局", Role.LEADER),
+        Evaluator("蒙某某", "站长", "某站", Role.NONE),
+    )
+    assert "没有放入的文字：“组里的人”" in panel.report.text.text()
+
+
+def test_the_report_leads_to_the_cells_and_goes_when_all_is_right(opened: Open) -> None:
+    document = blank_document()
+    panel = opened(document, "expenditures")
+    put_on_clipboard("办公费\t约5\t1\n差旅费\t2\t大概3\n")
+    paste(panel)
+    button = panel.findChild(QPushButton, "expenditures.paste.next")
+    assert button is not None
+    for wanted in ((0, 1), (1, 2), (0, 1)):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        index = panel.view.currentIndex()
+        assert (index.row(), index.column()) == wanted
+        assert panel.view.hasFocus()
+    document.put("expenditures[0].planned", Decimal(5))
+    assert "有 1 格没有看懂" in panel.report.text.text()
+    document.put("expenditures[1].actual", Decimal(3))
+    assert not panel.report.isVisible()
+
+
+def test_what_is_copied_comes_back_from_its_html(opened: Open) -> None:
+    document = blank_document()
+    row = (Expenditure("=甲<乙>\n&", Decimal("1.50"), None),)
+    document.apply(edit.insert_rows(document.report, "expenditures", 0, row), "改")
+    panel = opened(document, "expenditures")
+    panel.view.select_block(0, 0, 0, 2)
+    QTest.keyClick(panel.view, Qt.Key.Key_C, CONTROL)
+    data = QGuiApplication.clipboard().mimeData()
+    assert cells_of(data.html()) == [["=甲<乙>\n&", "1.50", ""]]
+    assert "mso-number-format" in data.html()
+    QTest.keyClick(panel.view, Qt.Key.Key_X, CONTROL)
+    assert document.report.expenditures[0] == Expenditure()
+    assert document.undo_stack.undoText() == "剪切"
+
+
+def test_only_a_clipboard_with_a_table_is_read_as_html(opened: Open) -> None:
+    document = blank_document()
+    panel = opened(document, "expenditures")
+    put_on_clipboard("办公费\n差旅费", "<p>办公费</p><p>差旅费</p>")
+    paste(panel)
+    assert [row.item for row in document.report.expenditures[:2]] == ["办公费", "差旅费"]
+    put_on_clipboard("", "<td")
+    paste(panel)
+    assert document.undo_stack.count() == 1
+
+
+def test_keys_of_a_spreadsheet(opened: Open, qapp: QApplication) -> None:
+    document = blank_document()
+    panel = opened(document, "expenditures")
+    view = panel.view
+    put_on_clipboard("甲\t1\t1\n乙\t2\t2\n丙\t3\t3\n")
+    paste(panel)
+
+    def items() -> list[str]:
+        return [row.item for row in document.report.expenditures if row.item]
+
+    def press(key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
+        QTest.keyClick(view, key, modifiers)
+
+    shift, alt = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
+    view.go_to(1, 1)
+    view.select_block(1, 1, 2, 1)
+    press(Qt.Key.Key_Up, alt)  # two rows at once
+    assert items() == ["乙", "丙", "甲"]
+    press(Qt.Key.Key_Up, alt)  # nothing above
+    assert items() == ["乙", "丙", "甲"]
+    press(Qt.Key.Key_Down, alt)
+    assert items() == ["甲", "乙", "丙"]
+    assert document.undo_stack.undoText() == "下移 2 行"
+    view.go_to(0, 0)
+    press(Qt.Key.Key_Plus, CONTROL | shift)
+    assert document.report.expenditures[0] == Expenditure()
+    press(Qt.Key.Key_Minus, CONTROL | shift)
+    assert items() == ["甲", "乙", "丙"]
+    view.go_to(1, 2)
+    press(Qt.Key.Key_D, CONTROL)  # one cell takes the one above
+    assert document.report.expenditures[1].actual == Decimal(1)
+    press(Qt.Key.Key_Down, CONTROL)
+    assert view.currentIndex().row() == view.rows.rowCount() - 1
+    press(Qt.Key.Key_Up, CONTROL)
+    press(Qt.Key.Key_Left, CONTROL)
+    assert (view.currentIndex().row(), view.currentIndex().column()) == (0, 0)
+    press(Qt.Key.Key_Right, CONTROL | shift)
+    assert [columns for _, columns in view.selected_block()] == [[0, 1, 2]]
+    view.go_to(2, 0)
+    press(Qt.Key.Key_Return, shift)
+    assert view.currentIndex().row() == 1
