@@ -106,14 +106,17 @@ def parser() -> Parser:
     one.options.add_argument("--reason", metavar="理由", help="还有错误或没有说明的警告时，写明为什么仍要定稿")
     one.options.add_argument("--undo", action="store_true", help="取消定稿，报告又是草稿")
 
-    one = command("export", "把报告文件导出为 PDF、Excel")
+    one = command("export", "把报告文件导出为 PDF、Word、Excel")
     one.places.add_argument("files", metavar="文件", type=Path, nargs="+", help="本程序保存的报告文件")
     one.options.add_argument("--pdf", metavar="PDF文件", type=Path, help="写入这个 PDF 文件（只能有一个报告文件）")
+    one.options.add_argument(
+        "--docx", metavar="Word文件", type=Path, help="写入这个 .docx 文件，可再次导入（只能有一个报告文件）"
+    )
     one.options.add_argument(
         "--xlsx", metavar="Excel文件", type=Path, help="写入这个 .xlsx 文件，可再次导入（只能有一个报告文件）"
     )
     one.options.add_argument("--to", metavar="文件夹", type=Path, help="每个报告在这个文件夹里写成一个 PDF 文件")
-    one.options.add_argument("--no-data", action="store_true", help="PDF 里不附带可再次导入的报告数据")
+    one.options.add_argument("--no-data", action="store_true", help="PDF、Word 文件里不附带可再次导入的报告数据")
     mark = one.options.add_mutually_exclusive_group()
     mark.add_argument("--draft", action="store_true", help="每页印上“草稿”")
     mark.add_argument("--final", action="store_true", help="不印“草稿”，即使还有没改正的错误")

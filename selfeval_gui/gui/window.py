@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
 
     @cached_property
     def exports(self) -> "ExportFlow":
-        """To PDF."""
+        """To PDF, Word and Excel."""
         from selfeval_gui.gui.export_flow import ExportFlow
 
         errors = self.check.errors_on_paper
@@ -173,8 +173,7 @@ class MainWindow(QMainWindow):
                 "history": later("files", "show_history"),
                 "import": later("imports", "ask_import"),
                 "import_clipboard": later("imports", "import_clipboard"),
-                "export_pdf": later("exports", "export_pdf"),
-                "export_xlsx": later("exports", "export_xlsx"),
+                **{name: later("exports", name) for name in ("export_pdf", "export_docx", "export_xlsx")},
                 "print": self._print,
                 "sample": later("files", "open_sample"),
                 "quit": self.close,

@@ -12,7 +12,7 @@ from selfeval_gui.importing.changed_after import named, with_changes
 from selfeval_gui.importing.proposal import OwnFile, Proposal
 from selfeval_gui.printing.printed import printed
 from selfeval_gui.report.differences import differences
-from selfeval_gui.report.edit import ROW_TYPES, get, leaf_paths, put, same_value
+from selfeval_gui.report.edit import ROW_TYPES, get, leaf_paths, put
 from selfeval_gui.report.form import Form
 from selfeval_gui.report.model import SECTION_KEYS, Evaluator, Report, Role
 from selfeval_gui.report.narrative import section_text
@@ -62,7 +62,7 @@ def _with_rows(report: Report, old: Report, table: str) -> Report:
     filled = [index for index in range(len(kept)) if any(shown(old, index))]
     read = [shown(report, index) for index in range(len(rows))]
     if [shown(old, index) for index in filled] == read:
-        return put(report, table, kept) if not same_value(kept, tuple(rows)) else report
+        return _with_table(report, table, kept)
     by_text = {shown(old, index): kept[index] for index in filled}
     roles = {row.name: row.role for row in kept if isinstance(row, Evaluator)}
     for index, (row, text) in enumerate(zip(rows, read, strict=True)):
@@ -70,4 +70,9 @@ def _with_rows(report: Report, old: Report, table: str) -> Report:
             rows[index] = by_text[text]
         elif isinstance(row, Evaluator) and row.role == Role.NONE:
             rows[index] = replace(row, role=roles.get(row.name, Role.NONE))
-    return put(report, table, tuple(rows))
+    return _with_table(report, table, tuple(rows))
+
+
+def _with_table(report: Report, table: str, rows: tuple[Any, ...]) -> Report:
+    changed: dict[str, Any] = {table: rows}
+    return replace(report, **changed)

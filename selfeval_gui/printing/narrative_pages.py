@@ -122,7 +122,7 @@ class NarrativePages:
         set_paragraphs = [self._set(entry) for entry in entries]
         tail = self.sign_off_lines()
         for index, (entry, lines) in enumerate(zip(entries, set_paragraphs, strict=True)):
-            if entry.level and self._room < self._with_next(entries, set_paragraphs, index):
+            if entry.level and self._room < self._with_next(entries, set_paragraphs, index, len(tail)):
                 self._break()
             if entry.level:
                 page = self.pages[-1]
@@ -137,14 +137,23 @@ class NarrativePages:
         if not entries:
             self._put_last([], tail)
 
-    @staticmethod
-    def _with_next(entries: tuple[Paragraph, ...], set_paragraphs: list[list[_SetLine]], index: int) -> int:
-        """Lines of a heading, of the headings right below it, and one line of the text that follows."""
+    def _with_next(
+        self, entries: tuple[Paragraph, ...], set_paragraphs: list[list[_SetLine]], index: int, tail: int
+    ) -> int:
+        """Lines of a heading, of the headings right below it, and one line of the text that follows.
+
+        When that text is the last one and so short that it goes where the sign-off goes, the heading goes with both.
+        """
         count = 0
         while index < len(entries) and entries[index].level:
             count += len(set_paragraphs[index])
             index += 1
-        return count + (1 if index < len(entries) else 0)
+        if index == len(entries):
+            return count
+        lines = len(set_paragraphs[index])
+        if index == len(entries) - 1 and lines <= self._layout.sign_off.with_lines:
+            return count + lines + self._layout.sign_off.blank_above + tail
+        return count + 1
 
     @staticmethod
     def _has_text(entries: tuple[Paragraph, ...], index: int) -> bool:

@@ -16,9 +16,16 @@ from selfeval_gui.report.edit import get
 from selfeval_gui.report.form import Form
 from selfeval_gui.report.kinds import EVALUATION_TYPE_WORDS
 from selfeval_gui.report.model import Report
+from selfeval_gui.report.text import join_lines
 
 _ABOVE = 0.8
 """Where the baseline stands in an exact line, from its top."""
+
+
+def _broken(line: LabelLine, text: str) -> str:
+    """A value broken where it is broken on paper, unless it could not be put together again."""
+    lines = "\n".join(line.value)
+    return lines if join_lines(lines) == text else text
 
 
 class Cover:
@@ -105,7 +112,9 @@ class Cover:
         if not entry.underlined:
             width = label_width + rows.underline + self._beside
             return [Cell(label.xml(run(entry.label + text)), width, span=3, margins=margins, align="bottom")]
-        value = Paragraph(style="CoverText", line=value_pitch, align="center").xml(run(text, size=line.size))
+        value = Paragraph(style="CoverText", line=value_pitch, align="center").xml(
+            run(_broken(line, text), size=line.size)
+        )
         underline = (("bottom", rows.rule),)
         return [
             Cell(beside.xml(run(entry.label)), label_width, margins=margins, align="bottom"),

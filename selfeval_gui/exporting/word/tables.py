@@ -27,8 +27,11 @@ from selfeval_gui.report import kinds
 from selfeval_gui.report.catalogue import blank
 from selfeval_gui.report.form import Form
 from selfeval_gui.report.model import Report
+from selfeval_gui.report.text import join_lines
 
 _GAP = SEPARATOR * MM_PER_PT
+_SLACK = 0.06
+"""mm that each row is lower than on paper: rows that fill a page to its edge would not all have room."""
 _BLANKS = " \u3000"
 
 
@@ -101,7 +104,8 @@ class Tables:
             content = self._content(cell, keep_next or head)
             cells.append(Cell(content, cell.width, span=span, margins=self._margins(cell)))
             column += span
-        return row(cells, placed.row.height - (self._rule if head else 0.0), head=head)
+        height = placed.row.height - (self._rule if head else 0.0)
+        return row(cells, max(height - _SLACK, grid.natural_height(placed.row.cells)), head=head)
 
     @staticmethod
     def _span(part: Grid | RowTable | TextTable, column: int, width: float) -> int:
@@ -121,7 +125,11 @@ class Tables:
         if not cell.path:
             return opened.xml(run("\n".join(entry.line.text for entry in cell.lines)))
         line = cell.lines[0].line
-        text = line.text if len(cell.lines) == 1 else printed(self._report, cell.path)
+        text = line.text
+        if len(cell.lines) > 1:
+            # Broken where it is broken on paper, unless the text could not be put together again.
+            lines, whole = "\n".join(entry.line.text for entry in cell.lines), printed(self._report, cell.path)
+            text = lines if join_lines(lines) == whole else whole
         if self._is_amount(cell):
             # The widest amount of a column stands in its middle, and all end where it ends.
             right = max(0.0, cell.width - cell.left - line.width * em(cell.size))

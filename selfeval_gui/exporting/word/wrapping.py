@@ -7,6 +7,7 @@ of the characters makes up for it. This estimates; nothing here decides where a 
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from selfeval_gui.printing.prohibition import KINDS, NO_END, NO_START, Kind
 
@@ -22,14 +23,28 @@ _ALL = sum(trial[0] for trial in _TRIALS)
 _RUN = (Kind.DIGIT, Kind.LATIN, Kind.RUN_PUNCTUATION)
 
 
+class _Word(NamedTuple):
+    """A piece that is not parted: its characters, their widths, and the space between scripts in and behind it, pt."""
+
+    length: int
+    width: float
+    inside: float
+    behind: float
+    last: str
+
+
 class Paragraph:
     """A paragraph measured once: `width` of the column and `indent` of the first line in pt."""
 
     def __init__(self, text: str, advance: Callable[[str], float], size: float, width: float, indent: float) -> None:
-        self._text, self._width, self._indent = text, width, indent
-        self._widths = [advance(char) * size for char in text]
-        self._spaces = [_script_space(a, b) * size for a, b in pairwise(text)] + [0.0]
-        self._words = list(_words(text))
+        self._width, self._indent = width, indent
+        widths = [advance(char) * size for char in text]
+        spaces = [_script_space(a, b) * size for a, b in pairwise(text)] + [0.0]
+        self._words = [
+            _Word(end - start, sum(widths[start:end]), sum(spaces[start : end - 1]), spaces[end - 1], text[end - 1])
+            for start, end in _words(text)
+        ]
+        self._last = {word.last: advance(word.last) * size for word in self._words}
 
     def lines(self, spacing: float, *, script_space: bool, room: float = 1.0, hanging: str = _HANGING) -> int:
         """Lines with `spacing` pt added to every character, with or without space between scripts.
@@ -38,14 +53,12 @@ class Paragraph:
         `hanging` may stand beyond the column's edge.
         """
         count, x, column = 1, self._indent, self._width * room
-        for start, end in self._words:
-            width = sum(self._widths[start:end]) + (end - start) * spacing
-            space = sum(self._spaces[start : end - 1]) if script_space else 0.0
-            beyond = self._widths[end - 1] + spacing if self._text[end - 1] in hanging else 0.0
-            if x + width + space - beyond > column and x > 0.0:
+        for word in self._words:
+            width = word.width + word.length * spacing + (word.inside if script_space else 0.0)
+            beyond = self._last[word.last] + spacing if word.last in hanging else 0.0
+            if x + width - beyond > column and x > 0.0:
                 count, x = count + 1, 0.0
-            x += width + space
-            x += self._spaces[end - 1] if script_space else 0.0
+            x += width + (word.behind if script_space else 0.0)
         return count
 
     def spacing(self, wanted: int, usual: float) -> float:
