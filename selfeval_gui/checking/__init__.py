@@ -9,7 +9,7 @@ from selfeval_gui.checking.findings import ERROR, HINT, WARNING, Finding, Fix, P
 from selfeval_gui.checking.last_year import last_year_from
 from selfeval_gui.checking.office import FILE_NAME as OFFICE_FILE
 from selfeval_gui.checking.office import SIZE_LIMIT as OFFICE_LIMIT
-from selfeval_gui.checking.office import Office, OwnWord, SwitchedOff, can_be_switched_off, name_of_rule
+from selfeval_gui.checking.office import Office, OwnWord, SwitchedOff, can_be_switched_off, name_of_rule, why_of_rule
 from selfeval_gui.checking.print_rules import final_print_refusal
 from selfeval_gui.checking.registry import check, count, every_finding, explained, has_errors, repaired, rules
 from selfeval_gui.checking.rulebook import Context, Rule
@@ -47,4 +47,5 @@ __all__ = [
     "name_of_rule",
     "repaired",
     "rules",
+    "why_of_rule",
 ]

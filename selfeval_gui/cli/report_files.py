@@ -31,15 +31,16 @@ def new_file(report: Report, form_id: str = forms.DEFAULT_FORM) -> storage.Repor
 
 def save(file: storage.ReportFile, path: Path, force: bool) -> None:
     """Write a report file. Raises `Refused`."""
-    _told(storage.save(file, path, expected_digest=None, overwrite=force))
+    told(storage.save(file, path, expected_digest=None, overwrite=force))
 
 
 def write(data: bytes, path: Path, force: bool) -> None:
     """Write any other file. Raises `Refused`."""
-    _told(storage.write_atomically(path, data, overwrite=force), quiet=True)
+    told(storage.write_atomically(path, data, overwrite=force), quiet=True)
 
 
-def _told(outcome: storage.Outcome, quiet: bool = False) -> None:
+def told(outcome: storage.Outcome, quiet: bool = False) -> None:
+    """Say how writing ended. Raises `Refused` when it did not succeed."""
     if isinstance(outcome, storage.AlreadyThere):
         raise Refused(f"“{outcome.path}”已存在，没有覆盖。请换一个文件名，或加上 --force 覆盖它。")
     if not outcome.ok:

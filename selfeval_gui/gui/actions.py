@@ -25,10 +25,14 @@ class Spec(NamedTuple):
 
 
 SPECS: tuple[Spec, ...] = (
+    Spec("home", "起始页(&H)", ("Alt+Home",), "", "起始页", "我的报告、导入上年、新建、样例"),
     Spec("new", "新建(&N)", ("Ctrl+N",), "new", "新建", "新建一份空白的自评报告"),
     Spec("open", "打开(&O)…", ("Ctrl+O",), "open", "打开", "打开已有的自评报告文件"),
     Spec("save", "保存(&S)", ("Ctrl+S",), "save", "保存", "保存到当前文件"),
     Spec("save_as", "另存为(&A)…", ("Ctrl+Shift+S",), "", "另存为", "以另一个文件名保存"),
+    Spec(
+        "recover", "恢复未保存的内容(&U)…", (), "", "恢复", "找回没有保存到文件的内容：意外退出、忘记保存、选了“不保存”"
+    ),
     Spec(
         "import", "导入上年文件(&I)…", ("Ctrl+I",), "import", "导入上年", "从上年的 Word、Excel、文本或本程序文件导入"
     ),
@@ -46,6 +50,8 @@ SPECS: tuple[Spec, ...] = (
     Spec("finalize", "定稿(&G)…", (), "", "定稿", "没有问题后定稿：内容不再改动，另存一份定稿副本"),
     Spec("sample", "打开样例(&M)", (), "", "样例", "打开一份填好的样例（虚构单位），不影响您的文件"),
     Spec("history", "版本历史(&Y)…", (), "", "版本历史", "查看以前保存的版本，与现在比较，恢复其中一个"),
+    Spec("back_up", "备份全部(&K)…", (), "", "备份全部", "把所有报告、以前的版本和设置备份成一个文件，可放在优盘上"),
+    Spec("restore", "从备份恢复(&F)…", (), "", "从备份恢复", "从备份文件恢复报告和以前的版本，不覆盖已有的文件"),
     Spec("quit", "退出(&X)", ("Ctrl+Q",), "", "退出"),
     Spec("undo", "撤销(&U)", ("Ctrl+Z", "Alt+Backspace"), "undo", "撤销"),
     Spec("redo", "重做(&R)", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", "重做"),
@@ -63,8 +69,16 @@ SPECS: tuple[Spec, ...] = (
     Spec("previous_mark", "上一处未核对(&P)", ("Shift+F7",), "", "", "转到上一处未核对的栏目"),
     Spec("unplaced", "导入时未识别的内容(&I)…", (), "", "", "查看、复制导入时没有放入栏目的文字"),
     Spec("preview", "显示官方表样(&S)", ("F9",), "preview", "表样", "在右侧显示或隐藏官方表样", checkable=True),
-    Spec("zoom_in", "放大表样(&I)", ("Ctrl++", "Ctrl+="), "zoom-in", "放大"),
-    Spec("zoom_out", "缩小表样(&O)", ("Ctrl+-",), "zoom-out", "缩小"),
+    Spec("form_larger", "放大表单(&L)", ("Ctrl++", "Ctrl+="), "", "放大表单", "左侧填写的部分放大，不影响表样"),
+    Spec("form_smaller", "缩小表单(&M)", ("Ctrl+-",), "", "缩小表单", "左侧填写的部分缩小，不影响表样"),
+    Spec("form_normal", "表单恢复原大(&R)", ("Ctrl+Shift+0",), "", "原大"),
+    Spec("large_type", "大字(&D)", (), "", "大字", "整个窗口的字放大，再选一次恢复", checkable=True),
+    Spec("scheme_system", "跟随系统(&S)", (), "", "", "浅色、深色、高对比度随操作系统的设置", checkable=True),
+    Spec("scheme_light", "浅色(&L)", checkable=True),
+    Spec("scheme_dark", "深色(&D)", checkable=True),
+    Spec("scheme_contrast", "高对比度(&C)", checkable=True),
+    Spec("zoom_in", "放大表样(&I)", ("Ctrl+Alt++", "Ctrl+Alt+="), "zoom-in", "放大"),
+    Spec("zoom_out", "缩小表样(&O)", ("Ctrl+Alt+-",), "zoom-out", "缩小"),
     Spec("fit_width", "表样适合宽度(&W)", ("Ctrl+0",), "fit-width", "适合宽度", checkable=True),
     Spec("fit_page", "表样适合整页(&G)", ("Ctrl+9",), "fit-page", "适合整页", checkable=True),
     Spec(
@@ -87,17 +101,22 @@ SPECS: tuple[Spec, ...] = (
     ),
     Spec("next_tab", "下一页签(&N)", ("Ctrl+PgDown",), "", "下一页签"),
     Spec("previous_tab", "上一页签(&B)", ("Ctrl+PgUp",), "", "上一页签"),
+    Spec("settings", "设置(&S)…", ("Ctrl+,",), "", "设置", "本单位的内容、文件夹、等次、记住的内容"),
     Spec("backups", "打开备份文件夹(&B)", (), "", "备份", "每次保存前的版本都留在这里"),
     Spec("fonts", "字体情况(&F)…", (), "", "字体", "表样的各种字体用的是哪个字库"),
+    Spec("field_help", "填写说明(&H)", ("F1",), "", "填写说明", "光标所在的空怎么填：说明、好的例子、常见错误"),
+    Spec("shortcuts", "快捷键(&K)…", (), "", "快捷键", "全部快捷键"),
     Spec("selftest", "自检(&T)…", (), "", "自检", "在这台电脑上试一遍存盘、字体、导出、导入和打印，并写出报告"),
     Spec("about", "关于(&A)", (), "help", "关于"),
 )
 _LINE = "-"
-RECENT = "recent"
+RECENT, LOOKS = "recent", "外观(&A)"
+SUBMENUS = {LOOKS: ("scheme_system", "scheme_light", "scheme_dark", "scheme_contrast")}
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "文件(&F)",
         (
+            "home",
             "new",
             "open",
             RECENT,
@@ -105,6 +124,9 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "save",
             "save_as",
             "history",
+            "recover",
+            "back_up",
+            "restore",
             _LINE,
             "import",
             "import_clipboard",
@@ -152,6 +174,12 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "fit_width",
             "fit_page",
             _LINE,
+            "form_larger",
+            "form_smaller",
+            "form_normal",
+            "large_type",
+            LOOKS,
+            _LINE,
             "next_tab",
             "previous_tab",
         ),
@@ -160,8 +188,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "检查(&C)",
         ("check", "next_finding", "previous_finding", _LINE, "compare", "record", _LINE, "finalize", _LINE, "office"),
     ),
-    ("工具(&T)", ("backups",)),
-    ("帮助(&H)", ("fonts", "selftest", "about")),
+    ("工具(&T)", ("settings", _LINE, "backups")),
+    ("帮助(&H)", ("field_help", "shortcuts", _LINE, "fonts", "selftest", "about")),
 )
 TOOLBAR = (
     "new",
@@ -178,6 +206,11 @@ TOOLBAR = (
     _LINE,
     "preview",
 )
+
+
+def menu_of(name: str) -> str:
+    """The title of the menu that holds an action; "" when none does."""
+    return next((title for title, names in MENUS if name in names), "")
 
 
 class Actions:
@@ -222,6 +255,10 @@ class Actions:
                     menu.addSeparator()
                 elif name == RECENT:
                     menu.addMenu(recent)
+                elif name in SUBMENUS:
+                    inner = menu.addMenu(name)
+                    for one in SUBMENUS[name]:
+                        inner.addAction(self[one])
                 else:
                     menu.addAction(self[name])
 

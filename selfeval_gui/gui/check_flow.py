@@ -45,6 +45,7 @@ class CheckFlow:
         self._tabs: tuple[QTabWidget, TabCounts] | None = None
         self._marks: FindingMarks | None = None
         self._lock: FinalLock | None = None
+        self._told_problem = False
         self.panel: FindingsPanel | None = None
         document.state_changed.connect(self._follow_state)
 
@@ -176,6 +177,9 @@ class CheckFlow:
         from selfeval_gui.gui.finding_marks import FindingMarks
 
         self._show_progress()
+        if self.office.problem and not self._told_problem:
+            self._told_problem = True
+            self._document.notice.emit(f"没有用上本单位用词：{self.office.problem}")
         if self._marks is None and self._tabs is not None:
             self._marks = FindingMarks(*self._tabs)
         if self._marks is not None:

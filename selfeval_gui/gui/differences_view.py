@@ -49,6 +49,7 @@ class DifferencesView(QWidget):
         self.old_text, self.new_text = (self._text(row, name, words) for name, words in (("old", old), ("new", new)))
         halves = QSplitter(Qt.Orientation.Vertical, self)
         halves.setChildrenCollapsible(False)
+        halves.setHandleWidth(1)
         halves.addWidget(self.list)
         halves.addWidget(self._texts)
         halves.setStretchFactor(0, 3)
@@ -89,7 +90,7 @@ class DifferencesView(QWidget):
         head.setStretchLastSection(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        made.setColumnWidth(0, self.fontMetrics().horizontalAdvance("中") * 13)
+        made.setColumnWidth(0, self.fontMetrics().horizontalAdvance("中") * 11)
         made.currentItemChanged.connect(self._show)
         return made
 
@@ -147,14 +148,16 @@ def _utf16(text: str) -> int:
 def _shown(one: Difference) -> tuple[str, str]:
     """Both texts on a line each, from a little before the first difference when they are long."""
     gone, come = passages(one.old, one.new)
-    return _short(one.old, gone), _short(one.new, come)
+    # Up to the first difference both texts are the same.
+    first = min((passage.start for passage in (*gone[:1], *come[:1])), default=0)
+    return _short(one.old, first), _short(one.new, first)
 
 
-def _short(text: str, marked: Sequence[Passage]) -> str:
+def _short(text: str, first: int) -> str:
     line = text.replace("\n", " ")
     if len(line) <= _SHOWN:
         return line or EMPTY
-    start = max(0, (marked[0].start if marked else 0) - _LEAD)
+    start = max(0, first - _LEAD)
     start = min(start, len(line) - _SHOWN) if start else 0
     end = start + _SHOWN
     return ("…" if start else "") + line[start:end] + ("…" if end < len(line) else "")

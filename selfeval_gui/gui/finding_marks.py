@@ -112,7 +112,24 @@ class FindingMarks:
                 self._unmark(widget)
         for widget, said in sentences.items():
             self._mark(widget, said)
+        self._mark_passages(page)
         steady.restore()
+
+    def _mark_passages(self, page: QWidget) -> None:
+        """The very words, within the long texts of a page."""
+        from selfeval_gui.gui.editors.live_marks import FoundSpan
+        from selfeval_gui.gui.editors.long_text import LongTextEditor
+
+        spans: dict[str, list[FoundSpan]] = defaultdict(list)
+        for one in self._findings:
+            for place in one.passages:
+                if place.end > place.start:
+                    spans[place.field].append(FoundSpan(place.start, place.end, one.severity.value, one.message))
+        for editor in page.findChildren(LongTextEditor):
+            text = editor.toPlainText()
+            known = (one for one in spans.get(editor.objectName(), ()) if one.end <= len(text))
+            # The gravest is drawn last, over the others.
+            editor.show_found(tuple(sorted(known, key=lambda one: -ORDER[one.severity])))
 
     def _by_editor(self, page: QWidget) -> "dict[QWidget, list[Finding]]":
         from selfeval_gui.gui.pages import editor_of

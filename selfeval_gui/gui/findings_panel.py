@@ -6,7 +6,7 @@ It decides nothing itself: checking, explaining and repairing are the live check
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -59,7 +59,7 @@ class FindingsPanel(QWidget):
         self.fix_all = self._button(
             "findings.fix_all", "全部安全更正(&A)", "改正所有不改变意思的问题，一步撤销", self._fix_all
         )
-        self.explain = self._button("findings.explain", "情况说明(&E)…", "写明原因，这条警告不再提示", self._explain)
+        self.explain = self._button("findings.explain", "情况说明(&X)…", "写明原因，这条警告不再提示", self._explain)
         self.record = self._button("findings.record", "审核记录(&J)…", "打印或存档检查结果", self.record_wanted.emit)
         self.final = self._button("findings.final", "定稿(&G)…", "没有问题后定稿，内容不再改动", self.final_wanted.emit)
         self.close_button = self._button("findings.close", "收起", "收起检查结果（再按 F5 重新检查）", self.hide)
@@ -108,10 +108,6 @@ class FindingsPanel(QWidget):
         column.addLayout(head)
         column.addWidget(self.halves, 1)
         self.setMinimumHeight(line * 9)
-
-    def halves_state(self) -> QByteArray:
-        """How the panel is divided, for the settings."""
-        return self.halves.saveState()
 
     # --- what is shown
 

@@ -41,8 +41,12 @@ class OfficeFile:
     def keep(self, office: "Office") -> "Outcome":
         """Write it down; it is used from now on, also when it could not be written."""
         from selfeval_gui import storage
+        from selfeval_gui.storage import outcomes
 
         self._office, self.problem = office, ""
-        # The folder is the program's own; whoever writes first makes it.
-        self._folder.mkdir(parents=True, exist_ok=True)
+        try:
+            # The folder is the program's own; whoever writes first makes it.
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            return outcomes.of_error(error, self.path)
         return storage.write_atomically(self.path, office.write(), overwrite=True)

@@ -1,4 +1,4 @@
-"""The passages that a finding speaks of, side by side: where each stands, its sentence, the words in it marked."""
+"""The passages that a finding speaks of, side by side, its words marked; what would be written instead, and why."""
 
 from collections.abc import Callable
 from html import escape
@@ -9,6 +9,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from selfeval_gui.gui.editors import tones
+from selfeval_gui.gui.editors.quiet import QuietLabel
 
 if TYPE_CHECKING:
     from selfeval_gui.checking import Finding, Passage
@@ -79,7 +80,13 @@ class PassagesView(QScrollArea):
             grid.addWidget(head, 0, column)
             grid.addWidget(text, 1, column)
             grid.setColumnStretch(column, 1)
-        grid.setRowStretch(2, 1)
+        for row, (name, said) in enumerate(_advice(finding), 2):
+            note = QuietLabel(said, content)
+            note.setObjectName(f"findings.{name}")
+            note.setWordWrap(True)
+            note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            grid.addWidget(note, row, 0, 1, max(1, len(passages)))
+        grid.setRowStretch(4, 1)
         self.setWidget(content)  # the old one goes
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
@@ -95,6 +102,17 @@ class PassagesView(QScrollArea):
         before, after = _around(text, passage.start, passage.end)
         words = escape(passage.text) or "（未填写）"
         return f"{escape(before)}<b style='background-color:{ground}'>{words}</b>{escape(after)}".replace("\n", "<br>")
+
+
+def _advice(finding: "Finding | None") -> list[tuple[str, str]]:
+    """What the program would write instead, and why this is checked."""
+    if finding is None:
+        return []
+    from selfeval_gui.checking import why_of_rule
+
+    said = [("proposal", f"自动更正：{finding.fix.label}。")] if finding.fix is not None and finding.fix.label else []
+    why = why_of_rule(finding.rule)
+    return [*said, ("why", f"为什么：{why}")] if why else said
 
 
 def _distinct(finding: "Finding") -> "list[Passage]":

@@ -30,11 +30,11 @@ def restore(window: "MainWindow") -> None:
 
 def keep(window: "MainWindow") -> None:
     """Write down how the window looks."""
-    settings = window.settings
-    strip = window.actions_by_name["thumbnails"].isChecked()
+    settings, actions = window.settings, window.actions_by_name
+    strip = actions["thumbnails"].isChecked()
     settings.put("preview/thumbnails", "shown" if strip else "hidden")
     settings.put("window/geometry", window.saveGeometry())
     settings.put("window/splitter", window.splitter.saveState())
-    settings.put("window/preview", "shown" if window.preview.isVisibleTo(window) else "hidden")
+    settings.put("window/preview", "shown" if actions["preview"].isChecked() else "hidden")
     settings.put("window/tab", window.pages[window.tabs.currentIndex()].object_name)
     settings.sync()

@@ -27,9 +27,7 @@ class Settings:
     def recent(self) -> list[Path]:
         """Files opened or saved lately, the last one first. Whether they still exist is not asked: a dead share would
         stop the window for a minute."""
-        value = self._store.value("recent")
-        names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-        return [Path(name) for name in names if isinstance(name, str) and name]
+        return self._paths("recent")
 
     def add_recent(self, path: Path) -> None:
         others = [known for known in self.recent() if known != path]
@@ -38,12 +36,25 @@ class Settings:
     def remove_recent(self, path: Path) -> None:
         self._store.setValue("recent", [str(known) for known in self.recent() if known != path])
 
+    def pinned(self) -> list[Path]:
+        """Files that stay on the home page until they are taken off it."""
+        return self._paths("pinned")
+
+    def pin(self, path: Path, pinned: bool) -> None:
+        others = [known for known in self.pinned() if known != path]
+        self._store.setValue("pinned", [str(known) for known in ([*others, path] if pinned else others)])
+
+    def _paths(self, key: str) -> list[Path]:
+        value = self._store.value(key)
+        names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        return [Path(name) for name in names if isinstance(name, str) and name]
+
     def clear_recent(self) -> None:
         self._store.remove("recent")
 
     def last_folder(self, documents: Path) -> Path:
-        """Where a file dialog opens: where the last file was."""
-        told = self.text_of("folder")
+        """Where a file dialog opens: the folder that the settings name, else where the last file was."""
+        told = self.text_of("folder/start") or self.text_of("folder")
         return Path(told) if told else documents
 
     def sync(self) -> None:

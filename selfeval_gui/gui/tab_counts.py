@@ -21,8 +21,8 @@ class TabCounts:
 
     def show(self) -> None:
         """Write the words anew: there are other tabs, or other counts."""
-        for at in range(self._tabs.count()):
-            name = self._tabs.widget(at).objectName()
+        # A page that is not built yet has no object name, but its place.
+        for at, name in enumerate(list(TAB_NAMES)[: self._tabs.count()]):
             errors, warnings, unreviewed = (
                 self._counts.get(kind, {}).get(name, 0) for kind in ("errors", "warnings", "unreviewed")
             )

@@ -1,12 +1,15 @@
-"""How the window looks: two palettes of our own on Qt's Fusion style, one accent, spacing from the type size.
+"""How the window looks: three palettes of our own on Qt's Fusion style, one accent, spacing from the type size.
 
-Text has at least 4.5 : 1 against what it stands on, in both. No pixel sizes, and no widget is known here by name.
+Text has at least 4.5 : 1 against what it stands on, in all. No pixel sizes, and no widget is known here by name.
 """
 
+import sys
+
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication
 
+_NAME = "theme"
 Role, Group = QPalette.ColorRole, QPalette.ColorGroup
 
 LIGHT: dict[QPalette.ColorRole, str] = {
@@ -55,7 +58,32 @@ DARK: dict[QPalette.ColorRole, str] = {
     Role.Shadow: "#0c0e11",
     Role.Accent: "#86b7f0",
 }
-_FADED = {"light": "#8b94a1", "dark": "#737d8b"}
+CONTRAST: dict[QPalette.ColorRole, str] = {
+    Role.Window: "#000000",
+    Role.WindowText: "#ffffff",
+    Role.Base: "#000000",
+    Role.AlternateBase: "#101010",
+    Role.Text: "#ffffff",
+    Role.PlaceholderText: "#d0d0d0",
+    Role.Button: "#000000",
+    Role.ButtonText: "#ffffff",
+    Role.BrightText: "#ffffff",
+    Role.Highlight: "#ffe45c",
+    Role.HighlightedText: "#000000",
+    Role.Link: "#8fd0ff",
+    Role.LinkVisited: "#e0b8ff",
+    Role.ToolTipBase: "#000000",
+    Role.ToolTipText: "#ffffff",
+    Role.Light: "#ffffff",
+    Role.Midlight: "#c0c0c0",
+    Role.Mid: "#a0a0a0",
+    Role.Dark: "#ffffff",
+    Role.Shadow: "#ffffff",
+    Role.Accent: "#ffe45c",
+}
+"""高对比度: white on black, yellow where something is chosen; every frame is drawn in full."""
+SCHEMES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
+_FADED = {"light": "#8b94a1", "dark": "#737d8b", "contrast": "#8f8f8f"}
 
 _SHEET = """
 QToolBar {{ border: 0; border-bottom: 1px solid {line}; padding: {small}px {gap}px; spacing: {small}px;
@@ -92,12 +120,13 @@ QHeaderView::section {{ background: {window}; border: 0; border-right: 1px solid
 """
 
 
-def palette(dark: bool) -> QPalette:
-    """The light or the dark palette, complete for all states."""
+def palette(dark: bool, scheme: str = "") -> QPalette:
+    """The light or the dark palette, or that of a scheme by name, complete for all states."""
+    name = scheme or ("dark" if dark else "light")
     made = QPalette()
-    for role, colour in (DARK if dark else LIGHT).items():
+    for role, colour in SCHEMES[name].items():
         made.setColor(role, QColor(colour))
-    faded = QColor(_FADED["dark" if dark else "light"])
+    faded = QColor(_FADED[name])
     for role in (Role.WindowText, Role.Text, Role.ButtonText, Role.HighlightedText, Role.PlaceholderText):
         made.setColor(Group.Disabled, role, faded)
     made.setColor(Group.Disabled, Role.Base, made.color(Role.Window))
@@ -115,13 +144,13 @@ def style_sheet(colours: QPalette, line_height: float) -> str:
     accent = colours.color(Role.Accent)
     unit = line_height / 16
     return _SHEET.format(
-        line=_blend(window, text, 0.16).name(),
+        line=blend(window, text, 0.16).name(),
         window=window.name(),
-        hover=_blend(window, accent, 0.08).name(),
-        pressed=_blend(window, accent, 0.18).name(),
+        hover=blend(window, accent, 0.08).name(),
+        pressed=blend(window, accent, 0.18).name(),
         accent=accent.name(),
         text=text.name(),
-        quiet=_blend(text, base, 0.25).name(),
+        quiet=blend(text, base, 0.25).name(),
         tip=name(Role.ToolTipBase),
         tip_text=name(Role.ToolTipText),
         small=round(3 * unit),
@@ -133,8 +162,8 @@ def style_sheet(colours: QPalette, line_height: float) -> str:
         scroll=round(13 * unit),
         edge=max(2, round(2.5 * unit)),
         long=round(32 * unit),
-        handle=_blend(window, text, 0.38).name(),
-        handle_hot=_blend(window, text, 0.6).name(),
+        handle=blend(window, text, 0.38).name(),
+        handle_hot=blend(window, text, 0.6).name(),
     )
 
 
@@ -145,23 +174,63 @@ def spacing(metrics: QFontMetricsF | float) -> int:
 
 
 class Theme(QObject):
-    """Keeps the application in the system's light or dark scheme."""
+    """Keeps the application in the scheme that was chosen; "system" follows the system, high contrast included."""
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
+        self.setObjectName(_NAME)
         self._application = application
+        self._chosen = "system"
+        self._font: QFont | None = None
         hints = application.styleHints()
-        hints.colorSchemeChanged.connect(self._apply)
-        self._apply(hints.colorScheme())
+        hints.colorSchemeChanged.connect(self.apply)
+        self.apply()
 
-    def _apply(self, scheme: Qt.ColorScheme) -> None:
-        colours = palette(scheme == Qt.ColorScheme.Dark)
+    def choose(self, scheme: str, font: QFont | None = None) -> None:
+        """system, light, dark or contrast; lengths follow `font`, or the application's."""
+        self._chosen, self._font = scheme, font
+        self.apply()
+
+    @property
+    def scheme(self) -> str:
+        """What is shown: light, dark or contrast."""
+        if self._chosen != "system":
+            return self._chosen
+        if wants_contrast():
+            return "contrast"
+        return "dark" if self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+
+    def apply(self, *_: object) -> None:
+        """Colours and lengths anew: the scheme or the type has changed."""
+        colours = palette(False, self.scheme)
         self._application.setPalette(colours)
-        height = QFontMetricsF(self._application.font()).height()
-        self._application.setStyleSheet(style_sheet(colours, height))
+        height = QFontMetricsF(self._font or self._application.font()).height()
+        sheet = style_sheet(colours, height)
+        if sheet != self._application.styleSheet():
+            self._application.setStyleSheet(sheet)
 
 
-def _blend(a: QColor, b: QColor, part: float) -> QColor:
+def of(application: QApplication) -> Theme:
+    """The application's theme, made when there is none yet."""
+    found = application.findChild(Theme, _NAME)
+    return found if isinstance(found, Theme) else Theme(application)
+
+
+def wants_contrast() -> bool:
+    """Whether Windows is set to high contrast; Qt tells of it only from 6.10 on. Elsewhere it is chosen in the menu."""
+    if sys.platform == "win32":
+        import ctypes
+
+        class HighContrast(ctypes.Structure):
+            _fields_ = (("size", ctypes.c_uint), ("flags", ctypes.c_uint), ("scheme", ctypes.c_wchar_p))
+
+        answer = HighContrast(ctypes.sizeof(HighContrast), 0, None)
+        asked = ctypes.windll.user32.SystemParametersInfoW(0x42, answer.size, ctypes.byref(answer), 0)
+        return bool(asked and answer.flags & 1)
+    return False
+
+
+def blend(a: QColor, b: QColor, part: float) -> QColor:
     return QColor(
         round(a.red() + (b.red() - a.red()) * part),
         round(a.green() + (b.green() - a.green()) * part),

@@ -22,7 +22,17 @@ PREFERRED = (
     "文泉驿正黑",
 )
 POINTS = 9.5 if sys.platform == "win32" else 10.0
+_USUAL = "usual_points"
 _log = logging.getLogger(__name__)
+
+
+def usual_points(application: QGuiApplication) -> float:
+    """The size of the window's type without 大字, in points."""
+    kept = application.property(_USUAL)
+    if not isinstance(kept, float):
+        kept = application.font().pointSizeF()
+        application.setProperty(_USUAL, kept)
+    return kept
 
 
 def install(application: QGuiApplication) -> str:

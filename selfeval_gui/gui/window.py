@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QTabWidget, QWidget
 
 from selfeval_gui.gui import pages, remembered
 from selfeval_gui.gui.actions import Actions
@@ -18,22 +18,27 @@ from selfeval_gui.gui.blank_file import blank_file
 from selfeval_gui.gui.check_flow import CheckFlow
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import commit_pending
+from selfeval_gui.gui.help_flow import HelpFlow
 from selfeval_gui.gui.history import History
 from selfeval_gui.gui.labels import label_of
+from selfeval_gui.gui.looks import Looks
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.preview import Composing, PreviewPane
 from selfeval_gui.gui.preview.view import Fit
+from selfeval_gui.gui.recent_menu import RecentMenu
 from selfeval_gui.gui.review_marks import ReviewMarks
 from selfeval_gui.gui.settings import Settings
-from selfeval_gui.gui.status import Status
+from selfeval_gui.gui.settings_flow import SettingsFlow
+from selfeval_gui.gui.status import Status, saved_words
 from selfeval_gui.gui.tab_names import tab_of
 
 if TYPE_CHECKING:
     from selfeval_gui.gui.export_flow import ExportFlow
     from selfeval_gui.gui.file_flow import FileFlow
     from selfeval_gui.gui.full_preview import FullPreview
-    from selfeval_gui.gui.help_flow import HelpFlow
+    from selfeval_gui.gui.home.flow import HomeFlow
     from selfeval_gui.gui.import_flow import ImportFlow
+    from selfeval_gui.gui.safety import Safety
     from selfeval_gui.gui.writing_flow import WritingFlow
     from selfeval_gui.storage import Loaded
 
@@ -46,6 +51,7 @@ class MainWindow(QMainWindow):
 
     first_painted = Signal()
     """The window is seen for the first time; once."""
+    closed = Signal()
 
     def __init__(self, places: Places, opened: "Loaded | None" = None, *, deferred: bool = False) -> None:
         super().__init__()
@@ -55,23 +61,27 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.places = places
         self.settings = Settings(places.config)
+        self.looks = Looks(self.settings)
         known = (opened.file, opened.path, opened.digest, opened.read_only) if opened else (blank_file(places),)
         self.document = Document(*known, parent=self)
         own_fonts = self.settings.text_of("fonts/bundled") == "yes"
         self.composing = Composing(self.document, self, installed=places.fonts, bundled_only=own_fonts)
         self._full: FullPreview | None = None
+        self.safety: Safety | None = None  # set when the window is painted
         self._saved_at = ""
         self._field = ""
         self.actions_by_name = Actions(self)
         self.history = History(self.document, self.actions_by_name)
         self.status = Status(self)
         self.check = CheckFlow(self, self.document, places, self.status, self.reveal)
+        self.help = HelpFlow(self)
+        self.preferences = SettingsFlow(self)
         self._build()
         self._connect()
         remembered.restore(self)
         # Shown without the tab in front, the window would be laid out and painted twice.
         self.pages.complete_page(self.tabs.currentIndex())
-        self._show_state()
+        self.show_state()
 
     # --- flows, loaded when they are first used
 
@@ -81,6 +91,13 @@ class MainWindow(QMainWindow):
         from selfeval_gui.gui.file_flow import FileFlow
 
         return FileFlow(self, self.document, self.settings, self.places, self._note_save, self.status)
+
+    @cached_property
+    def home(self) -> "HomeFlow":
+        """The page to begin with."""
+        from selfeval_gui.gui.home.flow import HomeFlow
+
+        return HomeFlow(self, self.centre)
 
     @cached_property
     def imports(self) -> "ImportFlow":
@@ -103,13 +120,6 @@ class MainWindow(QMainWindow):
 
         errors = self.check.errors_on_paper
         return ExportFlow(self, self.document, self.composing, self.settings, self.places, self.reveal, errors)
-
-    @cached_property
-    def help(self) -> "HelpFlow":
-        """Fonts, self-test, about."""
-        from selfeval_gui.gui.help_flow import HelpFlow
-
-        return HelpFlow(self, self.composing, self.settings, self.places)
 
     # --- building
 
@@ -135,9 +145,12 @@ class MainWindow(QMainWindow):
         storeys.setObjectName("storeys")
         storeys.setHandleWidth(1)
         storeys.addWidget(self.splitter)
-        self.setCentralWidget(storeys)
+        self.centre = QStackedWidget(self)
+        self.centre.addWidget(storeys)
+        self.setCentralWidget(self.centre)
         self.check.below(storeys)
-        self.recent = QMenu("最近打开的文件(&R)", self)
+        self.help.below(storeys)
+        self.recent = RecentMenu(self)
         self.actions_by_name.build_menus(self, self.recent)
         self.toolbar = self.actions_by_name.build_toolbar(self)
 
@@ -166,18 +179,25 @@ class MainWindow(QMainWindow):
 
         self.actions_by_name.connect(
             {
+                "home": later("home", "show"),
                 "new": later("files", "new"),
                 "open": later("files", "ask_open"),
                 "save": later("files", "save"),
                 "save_as": later("files", "save_as"),
                 "history": later("files", "show_history"),
+                "back_up": later("files", "back_up_all"),
+                "restore": later("files", "restore_all"),
                 "import": later("imports", "ask_import"),
                 "import_clipboard": later("imports", "import_clipboard"),
                 **{name: later("exports", name) for name in ("export_pdf", "export_docx", "export_xlsx")},
                 "print": self._print,
+                "recover": later("files", "show_recovered"),
                 "sample": later("files", "open_sample"),
                 "quit": self.close,
                 **self.history.handlers(),
+                **self.looks.handlers(self),
+                **self.help.handlers(),
+                **self.preferences.handlers(),
                 "preview": self._toggle_preview,
                 "thumbnails": self._toggle_thumbnails,
                 "full_preview": self._toggle_full,
@@ -194,33 +214,33 @@ class MainWindow(QMainWindow):
                 "find_next": lambda: self.writing.step(1),
                 "find_previous": lambda: self.writing.step(-1),
                 **self.marks.handlers(lambda: self._field),
-                "fonts": later("help", "show_fonts"),
-                "selftest": later("help", "selftest"),
-                "about": later("help", "about"),
             }
         )
-        self.document.state_changed.connect(self._show_state)
-        self.document.form_changed.connect(self._rebuild_tabs)
+        self.document.state_changed.connect(self.show_state)
+        self.document.form_changed.connect(self.rebuild_tabs)
         self.document.notice.connect(self.status.notice)
         self.composing.composed.connect(self._show_composed)
         self.tabs.currentChanged.connect(self._tab_changed)
         view.label_of = lambda path: label_of(self.document.form, path)
         view.activated.connect(self.reveal)
         view.zoomed.connect(self._show_fit)
-        self.recent.aboutToShow.connect(self._fill_recent)
-        self._fill_recent()
         self._show_fit()
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_changed)
 
-    def _rebuild_tabs(self) -> None:
-        at = self.tabs.currentIndex()
+    def rebuild_tabs(self) -> None:
+        """Make the pages anew, for another form or another size; the cursor comes back to its field."""
+        commit_pending()
+        at, field, focus = self.tabs.currentIndex(), self._field, QApplication.focusWidget()
+        had_focus = focus is not None and self.tabs.isAncestorOf(focus)
         for tab in self.pages:
             tab.widget.deleteLater()
         self.tabs.clear()
         self._fill_tabs()
         self.tabs.setCurrentIndex(at)
+        if had_focus and field:
+            self.reveal(field)
 
     # --- fields
 
@@ -251,6 +271,7 @@ class MainWindow(QMainWindow):
         self.preview.view.set_current(path)
         form = self.document.form
         self.status.show_field(label_of(form, path), form.help(path))
+        self.help.follow(path)
 
     # --- state
 
@@ -258,22 +279,17 @@ class MainWindow(QMainWindow):
         self._saved_at = self.places.clock_time()
         if notes:
             self.status.notice(" ".join(notes))
-        self._show_state()
+        self.show_state()
 
-    def _show_state(self) -> None:
+    def show_state(self) -> None:
+        """Title and status bar: which file this is, and whether all is saved."""
         document = self.document
         self.setWindowTitle(f"{document.title}{'（定稿）' if document.is_final else ''}[*] - {NAME}")
         self.setWindowModified(document.is_dirty)
-        if document.is_dirty:
-            text = "● 有未保存的修改"
-        elif document.path is None:
+        if document.path is None:
             self._saved_at = ""
-            text = "尚未保存"
-        elif document.read_only:
-            text = "只读文件"
-        else:
-            text = f"已保存 {self._saved_at}".strip()
-        self.status.show_saved(text)
+        keeping = self.safety.keeping if self.safety is not None else None
+        self.status.show_saved(saved_words(document, self._saved_at, keeping))
 
     def _print(self) -> bool:
         from selfeval_gui.gui.print_flow import PrintFlow  # Qt's printing is loaded when it is first used
@@ -297,17 +313,6 @@ class MainWindow(QMainWindow):
         fits = self.composing.fits
         if fits is not None:
             self.pages.show_fits(fits)
-
-    def _fill_recent(self) -> None:
-        self.recent.clear()
-        for number, path in enumerate(self.settings.recent(), 1):
-            name = path.name.replace("&", "&&")
-            action = self.recent.addAction(f"&{number % 10}  {name}　　{path.parent}")
-            action.triggered.connect(lambda _checked=False, chosen=path: self.files.open(chosen))
-        if not self.recent.isEmpty():
-            self.recent.addSeparator()
-            self.recent.addAction("清空列表(&C)").triggered.connect(lambda _checked=False: self.settings.clear_recent())
-        self.recent.menuAction().setVisible(not self.recent.isEmpty())
 
     # --- view
 
@@ -363,6 +368,8 @@ class MainWindow(QMainWindow):
                 self._full.leave()
             remembered.keep(self)
             event.accept()
+            self.files.close()
+            self.closed.emit()
         else:
             event.ignore()
 

@@ -51,14 +51,15 @@ class Form(NamedTuple):
 
     def label(self, path: str) -> str:
         """The Chinese name of a blank, a row's blank or a section; KeyError when the form has none."""
-        return self.labels[_named(path)]
+        return self.labels[named(path)]
 
     def help(self, path: str) -> str:
         """What to write into the blank, one or two sentences."""
-        return self.helps[_named(path)]
+        return self.helps[named(path)]
 
 
-def _named(path: str) -> str:
+def named(path: str) -> str:
+    """The path under which a blank's words stand: without row numbers, a section's two blanks as one."""
     path = pattern(path)
     return path.removesuffix(".text").removesuffix(FIELD_OF_NO_LABEL)
 
@@ -125,7 +126,7 @@ def _entry(raw: dict[str, Any]) -> OutlineEntry:
 
 def _check(form: Form, form_id: str) -> None:
     """The schema of form.json: every blank is named, every section stands once, every link has its sentence."""
-    wanted = {_named(entry.path) for entry in BLANKS}
+    wanted = {named(entry.path) for entry in BLANKS}
     problems = []
     if form.id != form_id:
         problems.append(f"id is {form.id}")

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from selfeval_gui.report.dates import read_day, read_month, read_year, show_date
+from selfeval_gui.report.dates import read_year, show_date
 from selfeval_gui.report.model import EvaluationType, Role, Score
 from selfeval_gui.report.money import read_money, show_money
 from selfeval_gui.report.text import Unparsed, clean_line, clean_lines, squeeze, tidy_name
+from selfeval_gui.report.typed_dates import type_day, type_month
 
 
 class Kind(NamedTuple):
@@ -67,8 +68,8 @@ TEXT = Kind("text", clean_line, str)
 NAME = Kind("name", tidy_name, str)
 LINES = Kind("lines", clean_lines, str)
 MONEY = Kind("money", read_money, show_money, None)
-DAY = Kind("day", read_day, show_date, None)
-MONTH = Kind("month", read_month, show_date, None)
+DAY = Kind("day", type_day, show_date, None)
+MONTH = Kind("month", type_month, show_date, None)
 YEAR = Kind("year", read_year, _show_year, None)
 SCORE = Kind("score", read_score, show_money, None)
 GRADE = Kind("grade", lambda text: clean_line(text).removesuffix("等级").removesuffix("等次"), str)

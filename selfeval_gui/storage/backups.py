@@ -16,14 +16,14 @@ from selfeval_gui.storage.codec import encode
 from selfeval_gui.storage.decode import read
 from selfeval_gui.storage.disk import at_once
 from selfeval_gui.storage.file import ReportFile
-from selfeval_gui.storage.outcomes import FileRefused, NotVerified, Outcome, of_error, saved
+from selfeval_gui.storage.outcomes import FileRefused, NotVerified, Outcome, is_folder, of_error, saved
 from selfeval_gui.storage.strict_json import SIZE_LIMIT
 from selfeval_gui.storage.thinning import CAP, Weighed, beyond_cap, dispensable
 
 _NAME = late(r"(\d{6,})-([0-9a-f]{12})(?:-(\d{8}T\d{6}Z))?(-final)?\.zxzp\.json")
 _MODIFIED = late(r'"modified": ?"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z"')
 _SAFE_ID = late(r"[0-9A-Za-z-]{1,64}")
-_PLACES = "places.json"
+PLACES = "places.json"
 _MOST_PLACES = 10
 _HEAD = 4096
 """Bytes among which the time of the last change stands."""
@@ -175,7 +175,7 @@ def own_folder(folder: Path, file_id: str) -> Path:
 def places_of(own: Path) -> tuple[Path, ...]:
     """Where the report of a backup folder was saved, the last place first."""
     try:
-        told = json.loads(disk.read(own / _PLACES, limit=100_000))
+        told = json.loads(disk.read(own / PLACES, limit=100_000))
     except (OSError, ValueError, RecursionError):
         return ()
     listed = told.get("places") if isinstance(told, dict) else None
@@ -199,7 +199,7 @@ def _remember_place(own: Path, path: Path) -> None:
     made: list[Path] = []
     text = json.dumps({"places": names}, ensure_ascii=True, indent=2)
     try:
-        disk.replace(disk.write_beside(own / _PLACES, text.encode(), made.append), own / _PLACES, at_once)
+        disk.replace(disk.write_beside(own / PLACES, text.encode(), made.append), own / PLACES, at_once)
     except OSError:
         for left in made:
             disk.remove(left, at_once)
@@ -237,7 +237,7 @@ def _own_folders(folder: Path) -> Iterator[Path]:
         entries = sorted(folder.iterdir())
     except OSError:
         return
-    yield from (entry for entry in entries if _SAFE_ID.fullmatch(entry.name) and entry.is_dir())
+    yield from (entry for entry in entries if _SAFE_ID.fullmatch(entry.name) and is_folder(entry))
 
 
 def _iso(compact: str | None) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from tests.gui.driving import Answers
 from tests.gui.showing import show_report
 
 __all__ = ["show_report"]
@@ -16,3 +17,10 @@ def empty_clipboard() -> Iterator[None]:
     yield
     if QGuiApplication.instance() is not None:
         QGuiApplication.clipboard().clear()
+
+
+@pytest.fixture(autouse=True)
+def no_answers_left() -> Iterator[None]:
+    """A dialog is answered by the test that asks for it."""
+    yield
+    Answers.end()

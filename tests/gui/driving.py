@@ -1,7 +1,9 @@
 """Answers real dialogs with real clicks: waits for the dialog, then presses what a person would press."""
 
+import weakref
 from collections.abc import Callable
 from pathlib import Path
+from typing import ClassVar
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
@@ -19,14 +21,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-_EVERY_MS, _TRIES, _SETTLED = 15, 300, 12
+_EVERY_MS, _TRIES, _SETTLED = 15, 2000, 12
 
 
 class Answers(QObject):
     """What will be pressed in the dialogs to come, in their order; `said` are the texts that they showed."""
 
+    _living: ClassVar["weakref.WeakSet[Answers]"] = weakref.WeakSet()
+
     def __init__(self) -> None:
         super().__init__()
+        self._living.add(self)
         self._waiting: list[Callable[[QDialog], None]] = []
         self.said: list[str] = []
         self._timer = QTimer(self)
@@ -39,6 +44,13 @@ class Answers(QObject):
     def all_asked(self) -> bool:
         """Whether every dialog that an answer was meant for has come."""
         return not self._waiting
+
+    @classmethod
+    def end(cls) -> None:
+        """Answer nothing from now on: what one test left over must not press the buttons of the next."""
+        for each in list(cls._living):
+            each._timer.stop()
+            each._waiting.clear()
 
     def press(self, key: str) -> "Answers":
         """In the next message box or dialog, click the button `button.<key>`."""
@@ -89,6 +101,8 @@ class Answers(QObject):
                 self.said.append(f"unexpected: {text_of(dialog)}")
                 dialog.reject()
             return
+        if not dialog.isActiveWindow() and self._seen < _SETTLED:  # it is shown a moment before it has the keyboard
+            return
         # A file dialog reads its folder in a thread and then sets the name anew.
         if isinstance(dialog, QFileDialog) and self._seen < _SETTLED:
             return
@@ -126,3 +140,57 @@ def _click(dialog: QDialog, name: str) -> None:
     button = dialog.findChild(QAbstractButton, name)
     assert button is not None, f"{name} is not in: {[b.objectName() for b in dialog.findChildren(QAbstractButton)]}"
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+class Script(QObject):
+    """What will be done in the dialogs to come, step by step, also while one is open over another.
+
+    A step waits for the dialog of its name in front, and for `ready`; it is an event of its own.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._steps: list[tuple[str, Callable[[QDialog], bool], Callable[[QDialog], object]]] = []
+        self._tries = 0
+        self.said: list[str] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_EVERY_MS)
+        self._timer.timeout.connect(self._look)
+
+    @property
+    def done(self) -> bool:
+        """Whether all steps were taken and no dialog is left."""
+        return not self._steps and QApplication.activeModalWidget() is None
+
+    def on(
+        self, name: str, act: str | Callable[[QDialog], object], ready: Callable[[QDialog], bool] = lambda _: True
+    ) -> "Script":
+        """In the dialog of this object name, click `button.<act>`, or do it."""
+        key = act if isinstance(act, str) else ""
+        doing = (lambda dialog: _click(dialog, f"button.{key}")) if isinstance(act, str) else act
+        self._steps.append((name, ready, doing))
+        self._timer.start()
+        return self
+
+    def _look(self) -> None:
+        dialog = QApplication.activeModalWidget()
+        self._tries += 1
+        if not self._steps:
+            return
+        name, ready, act = self._steps[0]
+        if self._tries > _TRIES:
+            self.said.append(f"never came: {name}")
+            if isinstance(dialog, QDialog):
+                dialog.reject()
+        front = isinstance(dialog, QDialog) and dialog.isVisible() and dialog.objectName() == name
+        if not isinstance(dialog, QDialog) or not front or not ready(dialog):
+            self._timer.start()
+            return
+        self._steps.pop(0)
+        self._tries = 0
+        self.said.append(text_of(dialog))
+        if self._steps:
+            # A fresh timer event: the one that is running does not come again before `act` returns.
+            QTimer.singleShot(_EVERY_MS, self._look)
+        act(dialog)

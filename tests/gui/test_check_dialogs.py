@@ -30,6 +30,11 @@ def answers() -> Answers:
 
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    return opened(qtbot, tmp_path)
+
+
+def opened(qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    """A window with the sample in it."""
     made = MainWindow(Places(tmp_path / "config", tmp_path / "data", tmp_path))
     qtbot.addWidget(made, before_close_func=lambda w: w.document.undo_stack.setClean())
     made.resize(1366, 728)
@@ -163,6 +168,10 @@ def test_an_office_writes_down_its_words_and_switches_a_check_off(
         checks.setFocus()
         write("得分由上级核定")
         enter()
+        cap = dialog.findChild(QCheckBox, "office.cap")
+        assert cap is not None
+        cap.setFocus()
+        QTest.keyClick(cap, KEY.Key_Space)
         press(dialog, "button.save")
 
     answers.do(fill)
@@ -173,6 +182,7 @@ def test_an_office_writes_down_its_words_and_switches_a_check_off(
     office = checking.Office.read((tmp_path / "data" / checking.OFFICE_FILE).read_bytes())
     assert office.words == (checking.OwnWord("群众", "居民"),)
     assert [entry.reason for entry in office.switched_off] == ["得分由上级核定"]
+    assert office.switched_on == ("C8",)
 
 
 def enter() -> None:
@@ -184,3 +194,44 @@ def enter() -> None:
 def _id_at(table: QTableWidget, row: int) -> str:
     item = table.item(row, 0)
     return "" if item is None else str(item.data(Qt.ItemDataRole.UserRole))
+
+
+def test_an_import_of_last_year_is_compared_with_it_until_the_fields_are_looked_at(
+    window: MainWindow, answers: Answers
+) -> None:
+    window.files.new()
+    answers.press("accept")
+    assert window.imports.import_file(resources.path("sample", "last_year.txt"))
+    carried = [one for one in window.check.live.ask() if one.rule == "E1"]
+    assert "narrative.process.text" in {one.field for one in carried}
+    window.document.mark_reviewed(list(window.document.unreviewed), "全部核对")
+    assert window.document.unreviewed == {}
+    assert [one for one in window.check.live.ask() if one.rule == "E1"] == []
+    window.document.put("basic_info.planned_funds.total", Decimal(150))
+    text = window.document.report.narrative.process.text
+    window.document.put("narrative.process.text", f"{text}\n全年安排资金112万元。")
+    assert "E2" in {one.rule for one in window.check.live.ask()}
+
+    def look(dialog: QDialog) -> None:
+        tree = dialog.findChild(ComparisonTree, "comparison.list")
+        assert tree is not None
+        group = tree.topLevelItem(0)
+        assert group is not None
+        assert [group.child(0).text(column) for column in range(5)] == ["计划安排资金", "112", "150", "+38", "+33.93%"]
+        assert "变化大" in group.child(0).text(5)
+        press(dialog, "button.close")
+
+    answers.do(look)
+    trigger(window, "compare")
+
+
+def test_damaged_own_words_are_told_and_the_check_goes_on(qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "data" / checking.OFFICE_FILE
+    file.parent.mkdir()
+    file.write_bytes(b"{}")
+    window = opened(qtbot, tmp_path)
+    told: list[str] = []
+    window.document.notice.connect(told.append)
+    window.document.put("basic_info.postcode", "54700")
+    assert "A5" in {one.rule for one in window.check.live.ask()}
+    assert [sentence for sentence in told if "本单位用词" in sentence] == told != []

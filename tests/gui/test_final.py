@@ -110,6 +110,8 @@ def test_with_a_reason_that_is_kept_a_report_with_errors_becomes_final(window: M
         assert go is not None
         assert edit is not None
         assert not go.isEnabled()
+        dialog.activateWindow()
+        QApplication.processEvents()
         edit.setFocus()
         write("邮政编码正在变更")
         assert go.isEnabled()

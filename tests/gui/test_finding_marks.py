@@ -2,11 +2,13 @@
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QTableView
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from selfeval_gui import resources, storage
@@ -210,3 +212,46 @@ def test_an_opened_report_is_checked_without_being_asked(window: MainWindow, qtb
     window.files.new()
     window.files.open(path)
     qtbot.waitUntil(lambda: window.tabs.tabText(0) == "封面与基本概况 ✖1", timeout=5000)
+
+
+def test_no_rule_runs_within_a_keystroke(window: MainWindow, qtbot: QtBot) -> None:
+    wait_for_check(window, qtbot)
+    heard: list[object] = []
+    window.check.live.found.connect(lambda _found: heard.append(True))
+    type_total(window, "1305")
+    assert heard == []
+    assert not window.check.live.settled
+    wait_for_check(window, qtbot)
+    assert heard == [True]
+
+
+def underlined(editor: QPlainTextEdit) -> list[str]:
+    """The words that have a wavy line."""
+    wave = QTextCharFormat.UnderlineStyle.WaveUnderline
+    marks: list[Any] = list(editor.extraSelections())  # the stubs leave their attributes out
+    return [str(mark.cursor.selectedText()) for mark in marks if mark.format.underlineStyle() == wave]
+
+
+def test_the_very_words_are_underlined_in_a_long_text(window: MainWindow, qtbot: QtBot) -> None:
+    text = window.document.report.narrative.process.text
+    window.document.put("narrative.process.text", text.replace("全年实际支出123.73万元", "全年实际支出120万元"))
+    window.reveal("narrative.process.text")
+    wait_for_check(window, qtbot)
+    editor = window.findChild(QPlainTextEdit, "narrative.process.text")
+    assert editor is not None
+    marked = underlined(editor)
+    assert any("120万元" in words and len(words) < 12 for words in marked)
+    assert line_below(window, "narrative.process.text") is not None
+    window.document.put("narrative.process.text", text)
+    wait_for_check(window, qtbot)
+    assert underlined(editor) == []
+
+
+def test_the_panel_says_why_and_what_would_be_written_instead(window: MainWindow) -> None:
+    window.document.put("performance.grade", "良好")
+    key(window, KEY.Key_F5)
+    why, proposal = (panel(window).findChild(QLabel, f"findings.{name}") for name in ("why", "proposal"))
+    assert why is not None
+    assert proposal is not None
+    assert "等次" in why.text()
+    assert "优秀" in proposal.text()

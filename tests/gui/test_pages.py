@@ -28,6 +28,7 @@ from selfeval_gui.gui.editors.long_text import LongTextEditor
 from selfeval_gui.gui.editors.quiet import QuietLabel
 from selfeval_gui.gui.editors.section import SectionEditor
 from selfeval_gui.gui.pages import Pages
+from selfeval_gui.gui.pages.cover_basic import FIGURES
 from selfeval_gui.gui.tables.view import RowsView
 from selfeval_gui.report.catalogue import BLANKS
 from tests.gui.opened import blank_document, focused, in_window, sample_document, type_in
@@ -159,9 +160,12 @@ def test_totals_are_proposed_and_differences_named(opened: Open) -> None:
     tabs, _ = opened(document)
     total = tabs.findChild(QLineEdit, "basic_info.planned_funds.total")
     assert isinstance(total, QLineEdit)
-    assert tabs.findChild(QLabel, "basic_info.rates").text() == (  # type: ignore[union-attr]
-        "资金到位率 100%　　预算执行率 96.66%　　结余 4.27 万元"
-    )
+    figures = [tabs.findChild(QLabel, f"basic_info.figure.{name}") for name in FIGURES]
+    assert [figure.text() for figure in figures if figure is not None] == [
+        "资金到位率 100%",
+        "预算执行率 96.66%",
+        "结余 4.27 万元",
+    ]
     document.put("basic_info.planned_funds.total", None)
     assert total.placeholderText() == "自动合计 128"
     document.put("basic_info.planned_funds.total", Decimal(130))

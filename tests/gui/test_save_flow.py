@@ -45,11 +45,7 @@ def window(qtbot: QtBot, places: Places) -> Iterator[MainWindow]:
     made.resize(1200, 700)
     with qtbot.waitExposed(made):
         made.show()
-    path = places.documents / "一.zxzp.json"
-    answers = Answers().choose(path)
-    made.document.put(NAME, "原名")
-    made.actions_by_name["save"].trigger()
-    assert answers.all_asked
+    save_first(made, places.documents / "一.zxzp.json")
     yield made
     disk.WAITS = WAITS
 
@@ -65,6 +61,13 @@ def path(places: Places) -> Path:
 
 
 WAITS = disk.WAITS
+
+
+def save_first(window: MainWindow, path: Path) -> None:
+    answers = Answers().choose(path)
+    window.document.put(NAME, "原名")
+    window.actions_by_name["save"].trigger()
+    assert answers.all_asked
 
 
 def name_in(path: Path) -> str:

@@ -196,7 +196,7 @@ def test_the_title_says_unsaved(window: MainWindow) -> None:
     window.document.put("cover.project_name", "甲")
     assert window.isWindowModified()
     assert window.windowTitle().startswith("未命名[*] - ")
-    assert window.status.saved.text() == "● 有未保存的修改"
+    assert window.status.saved.text() == "● 有未保存修改"
 
 
 def test_leaving_with_unsaved_work_is_asked(window: MainWindow) -> None:
@@ -232,7 +232,7 @@ def test_no_two_actions_share_a_key(window: MainWindow) -> None:
 
 
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
-ALLOWED = re.compile(r"PDF|Esc|Excel|WPS|Word|Ctrl|Shift|Alt|PgUp|PgDown|Backspace|Insert|Delete")
+ALLOWED = re.compile(r"PDF|Esc|Excel|WPS|Word|Ctrl|Shift|Alt|PgUp|PgDown|Backspace|Insert|Delete|Home")
 
 
 def test_everything_visible_is_chinese(qapp: QApplication, opener: Opener) -> None:

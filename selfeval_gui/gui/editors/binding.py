@@ -6,6 +6,7 @@ input method is composing. Must not know any particular widget.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Protocol, cast
 
@@ -15,10 +16,13 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors.sentences import PROBLEMS, too_long
+from selfeval_gui.report import kinds
 from selfeval_gui.report.catalogue import blank
 from selfeval_gui.report.edit import changed_paths, get, same_value
 from selfeval_gui.report.model import Report
+from selfeval_gui.report.money_words import other_ways
 from selfeval_gui.report.text import Unparsed
+from selfeval_gui.report.typed_dates import type_month
 
 
 class TextWidget(Protocol):
@@ -89,6 +93,14 @@ class Binding(QObject):
         """The text that stands for the value."""
         return self.blank.kind.show(self.value())
 
+    def read(self, text: str) -> Any:
+        """What a typed text means here: a month alone (12月) is one of the report's year."""
+        value = self.blank.kind.read(text)
+        year = self.document.report.fiscal_year
+        if self.blank.kind is kinds.MONTH and isinstance(value, Unparsed) and isinstance(year, int):
+            return type_month(text, year)
+        return value
+
     def concerned(self, old: Report, new: Report) -> bool:
         """Whether a change of the report may change what is shown."""
         return self.path in self.changed_between(old, new)
@@ -109,7 +121,7 @@ class Binding(QObject):
             return
         self._kept = text
         self._waiting = False
-        self.document.put(self.path, self.blank.kind.read(text), self._step)
+        self.document.put(self.path, self.read(text), self._step)
         self._mark()
 
     @contextmanager
@@ -135,7 +147,7 @@ class Binding(QObject):
             self._waiting = True
             return
         self._waiting = False
-        if not same_value(self.blank.kind.read(self.widget.shown()), self.value()):
+        if not same_value(self.read(self.widget.shown()), self.value()):
             self._show(self.text())
         self._mark()
 
@@ -175,7 +187,13 @@ class Binding(QObject):
             problem = PROBLEMS[self.blank.kind.name].format(text=value.text)
         self.widget.value_shown(value, problem)
         self._owner.setAccessibleDescription(problem or self.document.form.help(self.path))
-        self._owner.setToolTip(problem or self.document.form.help(self.path))
+        self._owner.setToolTip(problem or self._told(value) + self.document.form.help(self.path))
+
+    def _told(self, value: Any) -> str:
+        """What is said of a value above its help: an amount in 元 and in capital characters."""
+        if self.blank.kind is not kinds.MONEY or not isinstance(value, Decimal):
+            return ""
+        return f"{other_ways(value)}\n\n"
 
     def _refuse(self, sentence: str) -> None:
         self.refused.emit(sentence)

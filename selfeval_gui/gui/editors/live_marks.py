@@ -1,9 +1,11 @@
-"""What is marked inside a long text: figures that follow the tables, and what a paste has put right.
+"""What is marked inside a long text: figures that follow the tables, what a paste has put right, what the check found.
 
-Marks are painted over the text and are no part of it. A figure is told by a dotted line as well as by its colour.
+Marks are painted over the text and are no part of it. A figure is told by a dotted line as well as by its colour, what
+was found by a wavy one.
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QPalette, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QTextEdit
@@ -11,17 +13,33 @@ from PySide6.QtWidgets import QMenu, QPlainTextEdit, QTextEdit
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import tones
 from selfeval_gui.gui.editors.spans import utf16_length
+from selfeval_gui.gui.severities import colour
 from selfeval_gui.report.live import WORDS, LiveValue, figures
 
 MENU_TITLE = "插入表格数据(&D)"
 _SHOWN = 24
 
 
-def show(editor: QPlainTextEdit, live: Iterable[LiveValue], changed: Iterable[tuple[int, int]] = ()) -> None:
-    """Mark the figures of one text, and the stretches (start, length) that were put right."""
+class FoundSpan(NamedTuple):
+    """What the check says of the characters start–end of a text; `severity` error, warning or hint."""
+
+    start: int
+    end: int
+    severity: str
+    sentence: str
+
+
+def show(
+    editor: QPlainTextEdit,
+    live: Iterable[LiveValue],
+    changed: Iterable[tuple[int, int]] = (),
+    found: Iterable[FoundSpan] = (),
+) -> None:
+    """Mark the figures of one text, the stretches (start, length) that were put right, and what was found."""
     palette, text = editor.palette(), editor.toPlainText()
     marks = [_mark(editor, text, start, start + length, _put_right(palette)) for start, length in changed]
     marks += [_mark(editor, text, one.start, one.end, _follows(palette)) for one in live]
+    marks += [_mark(editor, text, one.start, one.end, _found(one, palette)) for one in found]
     if marks or editor.extraSelections():
         editor.setExtraSelections(marks)
 
@@ -64,6 +82,13 @@ def _follows(palette: QPalette) -> QTextCharFormat:
 def _put_right(palette: QPalette) -> QTextCharFormat:
     shape = QTextCharFormat()
     shape.setBackground(_tint(palette, tones.warning(palette)))
+    return shape
+
+
+def _found(one: FoundSpan, palette: QPalette) -> QTextCharFormat:
+    shape = QTextCharFormat()
+    shape.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+    shape.setUnderlineColor(colour(one.severity, palette))
     return shape
 
 

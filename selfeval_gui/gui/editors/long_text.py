@@ -14,6 +14,7 @@ from selfeval_gui.gui.editors.spans import characters, utf16_length
 from selfeval_gui.report.live import Live, at, insert
 
 if TYPE_CHECKING:
+    from selfeval_gui.gui.editors.live_marks import FoundSpan
     from selfeval_gui.printing.fit import Fit
 
 
@@ -26,7 +27,8 @@ class LongTextEditor(PlainText):
         super().__init__(parent, min_lines, max_lines)
         self.binding = self._bind(document, path)
         self._put_right: list[tuple[int, int]] = []
-        self._marked: tuple[Live, str] = ((), "")
+        self._found: tuple[FoundSpan, ...] = ()
+        self._marked: tuple[object, ...] = ((), "", ())
         self.text_edited.connect(self._edited)
         self.composed.connect(self.binding.composition_ended)
         self.cursorPositionChanged.connect(self._keep_visible)
@@ -64,13 +66,19 @@ class LongTextEditor(PlainText):
     def show_marks(self) -> None:
         """Mark what follows the tables, and what the last paste has put right."""
         live = self.live
-        wanted = live, self.toPlainText() if live or self._put_right else ""
+        wanted = live, self.toPlainText() if live or self._put_right else "", self._found
         if wanted == self._marked and not self._put_right:
             return
         self._marked = wanted
         from selfeval_gui.gui.editors import live_marks
 
-        live_marks.show(self, live, self._put_right)
+        live_marks.show(self, live, self._put_right, self._found)
+
+    def show_found(self, found: "tuple[FoundSpan, ...]") -> None:
+        """Mark what the check says of stretches of this text."""
+        if found != self._found:
+            self._found = found
+            self.show_marks()
 
     def value_shown(self, value: Any, problem: str) -> None:
         """Nothing to add: any text is a value."""
@@ -141,7 +149,7 @@ class LongTextEditor(PlainText):
         super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self.live:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and (self.live or self._found):
             from selfeval_gui.gui.editors.live_marks import explain
 
             place = self.cursorForPosition(self.viewport().mapFromParent(event.pos())).position()
@@ -150,12 +158,16 @@ class LongTextEditor(PlainText):
                 if one.start <= at_character <= one.end:
                     QToolTip.showText(event.globalPos(), explain(one), self)
                     return True
+            said = [one.sentence for one in self._found if one.start <= at_character <= one.end]
+            if said:
+                QToolTip.showText(event.globalPos(), "\n".join(dict.fromkeys(said)), self)
+                return True
         return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange and self.live:
-            self._marked = ((), "")
+        if event.type() == QEvent.Type.ApplicationPaletteChange and (self.live or self._found):
+            self._marked = ((), "", ())
             self.show_marks()
 
     def _bind(self, document: Document, path: str) -> Binding:

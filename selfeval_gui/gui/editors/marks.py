@@ -34,6 +34,16 @@ def arrow_icon(palette: QPalette) -> QIcon:
     return _icon(palette, draw)
 
 
+def restore_icon(palette: QPalette) -> QIcon:
+    """An arrow that turns back: what the program computes, instead of what was written."""
+
+    def draw(painter: QPainter) -> None:
+        painter.drawArc(QRectF(3, 3.5, 9.5, 9.5), -100 * 16, 260 * 16)
+        painter.drawPolyline([QPointF(2.2, 6.2), QPointF(4.3, 3.4), QPointF(7.2, 5.2)])
+
+    return _icon(palette, draw)
+
+
 def link_icon(palette: QPalette) -> QIcon:
     """Two rings of a chain: follows the tables."""
 

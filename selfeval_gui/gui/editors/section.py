@@ -27,6 +27,7 @@ class SectionEditor(QWidget):
         self.document, self.key = document, key
         self._linkable = key in document.form.sentences
         self.heading = QLabel(heading, self)
+        self.heading.setWordWrap(True)
         font = QFont(self.heading.font())
         font.setBold(True)
         self.heading.setFont(font)
@@ -40,6 +41,7 @@ class SectionEditor(QWidget):
         self.link.setAutoDefault(False)
         self.link.clicked.connect(self._switch)
         self.hint = QuietLabel("随表格自动更新，改写请先断开链接。", self)
+        self.hint.setWordWrap(True)
         self._lay_out()
         self.renumber = RenumberButton(self.text, self)
         self._foot.insertWidget(1, self.renumber)

@@ -1,10 +1,11 @@
 """The tab 封面与基本概况: cover, basic information, funds."""
 
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import (
@@ -16,9 +17,10 @@ from selfeval_gui.gui.editors import (
     YearEditor,
 )
 from selfeval_gui.gui.editors.quiet import QuietLabel
+from selfeval_gui.gui.editors.sourced import SourcedFigure, follow
 from selfeval_gui.gui.pages.layout import Page, em, gap
 from selfeval_gui.gui.tab_names import TAB_NAMES
-from selfeval_gui.report import totals
+from selfeval_gui.report import derivations, totals
 from selfeval_gui.report.model import SOURCES, Funds
 from selfeval_gui.report.money import show_plain
 
@@ -27,6 +29,11 @@ TITLE = TAB_NAMES[NAME]
 PARTS = {"planned_funds": "计划安排资金", "received_funds": "实际到位资金"}
 ROWS = ("total", *SOURCES)
 TOTAL_WORD = "合计"
+FIGURES = {
+    "arrival_rate": derivations.arrival_rate,
+    "execution_rate": derivations.execution_rate,
+    "balance": derivations.balance,
+}
 
 
 def build(document: Document, parent: QWidget) -> Page:
@@ -78,9 +85,17 @@ class FundsGrid(QWidget):
         self._document = document
         self.editors: dict[str, AmountEditor] = {}
         self.notes = {part: QuietLabel("", self) for part in PARTS}
-        self.rates = QuietLabel("", self)
+        self.figures = {name: SourcedFigure(self) for name in FIGURES}
+        self.rates = QWidget(self)
         self.rates.setObjectName("basic_info.rates")
-        self.rates.setWordWrap(True)
+        beside = QHBoxLayout(self.rates)
+        beside.setContentsMargins(0, gap(self, 3), 0, 0)
+        beside.setSpacing(gap(self, 10))
+        for name, figure in self.figures.items():
+            figure.setObjectName(f"basic_info.figure.{name}")
+            figure.followed.connect(partial(follow, self))
+            beside.addWidget(figure)
+        beside.addStretch(1)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(gap(self, 6))
@@ -119,8 +134,9 @@ class FundsGrid(QWidget):
 
     def _keep_form_order(self) -> None:
         """Tab goes down the planned column first, then down the received one, as people read the figures off."""
-        order = [self.editors[f"basic_info.{part}.{name}"] for part in PARTS for name in ROWS]
+        order: list[QWidget] = [self.editors[f"basic_info.{part}.{name}"] for part in PARTS for name in ROWS]
         order.append(self.editors["basic_info.actual_expenditure"])
+        order += self.figures.values()
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
 
@@ -129,25 +145,11 @@ class FundsGrid(QWidget):
         for part in PARTS:
             funds: Funds = getattr(report.basic_info, part)
             computed = totals.sum_of_sources(funds)
-            _propose(self.editors[f"basic_info.{part}.total"], computed)
+            self.editors[f"basic_info.{part}.total"].show_computed(computed)
             differs = isinstance(funds.total, Decimal) and computed is not None and computed != funds.total
             note = f"四项来源相加为 {show_plain(computed)}，与合计不一致" if computed is not None and differs else ""
             self.notes[part].say(note, alarming=True)
             self.notes[part].setVisible(differs)
-        _propose(self.editors["basic_info.actual_expenditure"], totals.actual_sum(report.expenditures))
-        self.rates.say("　　".join(self._figures()))
-
-    def _figures(self) -> list[str]:
-        report = self._document.report
-        arrival, execution = totals.arrival_rate(report), totals.execution_rate(report)
-        balance = totals.balance(report)
-        return [
-            f"资金到位率 {'—' if arrival is None else totals.show_percent(arrival)}",
-            f"预算执行率 {'—' if execution is None else totals.show_percent(execution)}",
-            f"结余 {'—' if balance is None else show_plain(balance) + ' 万元'}",
-        ]
-
-
-def _propose(editor: QLineEdit, value: Decimal | None) -> None:
-    """Show in grey what the empty blank counts as."""
-    editor.setPlaceholderText("" if value is None else f"自动合计 {show_plain(value)}")
+        self.editors["basic_info.actual_expenditure"].show_computed(totals.actual_sum(report.expenditures))
+        for name, derive in FIGURES.items():
+            self.figures[name].show_derivation(derive(report))

@@ -44,7 +44,8 @@ class Card(QWidget):
             hint = QuietLabel(note, self)
             hint.setWordWrap(True)
             self._layout.addWidget(hint)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # Not Maximum: it would hold a card of wrapped texts to the height that it has in one line.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def add(self, widget: QWidget) -> None:
         """One more widget below the others."""

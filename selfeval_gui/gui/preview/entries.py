@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from selfeval_gui.gui.preview.view import LARGEST, SMALLEST, Fit, PreviewView
@@ -28,7 +29,7 @@ class PageEntry(QWidget):
         self.number.setObjectName("preview.page")
         self.number.setAccessibleName("页码")
         self.number.setToolTip("输入页码后按回车，转到该页")
-        self.number.setFixedWidth(self.fontMetrics().horizontalAdvance("000") + self.fontMetrics().height())
+        self._fit()
         self.total = QLabel(self)
         self.total.setObjectName("preview.total")
         row = QHBoxLayout(self)
@@ -42,6 +43,14 @@ class PageEntry(QWidget):
         view.turned.connect(self._show)
         view.zoomed.connect(self._show)  # said after every change of the pages
         self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "number"):
+            self._fit()
+
+    def _fit(self) -> None:
+        self.number.setFixedWidth(self.fontMetrics().horizontalAdvance("000") + self.fontMetrics().height())
 
     def _show(self, *_: object) -> None:
         count = len(self._view.pages)
@@ -77,7 +86,7 @@ class ZoomEntry(QComboBox):
             self.addItem(f"{percent}%", percent)
         self.setMaxVisibleItems(self.count())
         self.setMinimumContentsLength(4)
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance("适合宽度") + 2 * self.fontMetrics().height())
+        self._fit()
         self.edit.setObjectName("preview.zoom.text")
         self.edit.setAccessibleName("预览缩放")
         self.edit.returnPressed.connect(self._typed)
@@ -85,6 +94,14 @@ class ZoomEntry(QComboBox):
         self.activated.connect(self._chosen)
         view.zoomed.connect(self._show)
         self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance("适合宽度") + 2 * self.fontMetrics().height())
 
     def _show(self, *_: object) -> None:
         if not self.edit.hasFocus() or not self.edit.isModified():

@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from selfeval_gui.gui.actions import Actions
 from selfeval_gui.gui.preview.composing import Composing
 from selfeval_gui.gui.preview.entries import PageEntry, ZoomEntry
 from selfeval_gui.gui.preview.glyphs import GlyphBook
 from selfeval_gui.gui.preview.view import PreviewView
+from selfeval_gui.gui.status import ElidedLabel
 
 if TYPE_CHECKING:
     from selfeval_gui.gui.preview.strip import ThumbnailStrip
@@ -52,10 +53,12 @@ class PreviewPane(QWidget):
         bar.setContentsMargins(line // 2, line // 4, line // 2, line // 4)
         bar.setSpacing(line // 8)
         bar.addWidget(self._button("thumbnails"))
-        self._title = QLabel("官方表样", self)
+        self._title = ElidedLabel()
+        self._title.setParent(self)
+        self._title.say("官方表样")
+        self._title.setMinimumWidth(1)  # the first to make room on a small screen
         self._title.setContentsMargins(line // 4, 0, 0, 0)
-        bar.addWidget(self._title)
-        bar.addStretch(1)
+        bar.addWidget(self._title, 1)
         bar.addWidget(self.page_entry)
         bar.addStretch(1)
         for name in BEFORE_ZOOM:

@@ -3,6 +3,7 @@
 Never resets while rows come and go, so that an open cell editor lives on. Must not know the view.
 """
 
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -18,6 +19,7 @@ from selfeval_gui.report.catalogue import ROW_LIMIT, Blank, blank
 from selfeval_gui.report.edit import Row
 from selfeval_gui.report.marks import ROW_BLANK
 from selfeval_gui.report.model import Report
+from selfeval_gui.report.money_words import other_ways
 from selfeval_gui.report.text import Unparsed
 
 COLUMNS = {
@@ -136,7 +138,7 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             found = "\n".join(f"{LOOKS[kind].sign} {sentence}" for kind, sentence in self.findings_at(row, column))
             words = self.problem(row, column) or found or self.mark(row)
-            return words or self.document.form.help(self.blanks[column].path)
+            return self._told(row, column) + (words or self.document.form.help(self.blanks[column].path))
         if role == Qt.ItemDataRole.ForegroundRole and (sign := self.sign(row, column)):
             severity = next((kind for kind, look in LOOKS.items() if look.sign == sign), "warning")
             return colour(severity, QGuiApplication.palette())
@@ -165,6 +167,11 @@ class RowsModel(QAbstractTableModel):
         if len(steps) == 3 and isinstance(steps[1], int) and steps[1] < len(self._rows) and steps[2] in self.columns:
             return steps[1], self.columns.index(str(steps[2]))
         return None
+
+    def _told(self, row: int, column: int) -> str:
+        """An amount in 元 and in capital characters, above the help."""
+        value = self.value(row, column)
+        return f"{other_ways(value)}\n\n" if self.is_amount(column) and isinstance(value, Decimal) else ""
 
     def problem(self, row: int, column: int) -> str:
         """Why the cell's text is no value; "" when it is one."""

@@ -1,14 +1,16 @@
 """A table with its buttons and, for amounts, its sums."""
 
 from decimal import Decimal
+from functools import partial
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors.quiet import QuietLabel
+from selfeval_gui.gui.editors.sourced import SourcedFigure, follow
 from selfeval_gui.gui.tables.paste_report import PasteReport
 from selfeval_gui.gui.tables.view import RowsView
-from selfeval_gui.report import totals
+from selfeval_gui.report import derivations, totals
 from selfeval_gui.report.money import show_plain
 
 
@@ -60,11 +62,13 @@ class SumsRow(QWidget):
         self._document, self._view = document, view
         self.setObjectName("expenditures.sums")
         self.title = QLabel("支出合计（万元）", self)
-        self.planned, self.actual = QLabel(self), QLabel(self)
+        self.planned, self.actual = SourcedFigure(self, named=False), SourcedFigure(self, named=False)
         self.planned_note, self.actual_note = QuietLabel("", self), QuietLabel("", self)
         self.planned.setObjectName("expenditures.sums.planned")
         self.actual.setObjectName("expenditures.sums.actual")
         self._lay_out()
+        for figure in (self.planned, self.actual):
+            figure.followed.connect(partial(follow, self))
         document.changed.connect(self._refresh)
         self._refresh()
 
@@ -88,8 +92,8 @@ class SumsRow(QWidget):
     def _refresh(self) -> None:
         report = self._document.report
         planned, actual = totals.planned_sum(report.expenditures), totals.actual_sum(report.expenditures)
-        self.planned.setText(_shown(planned))
-        self.actual.setText(_shown(actual))
+        self.planned.show_derivation(derivations.rows_total(report, "planned"))
+        self.actual.show_derivation(derivations.rows_total(report, "actual"))
         self._compare(self.planned_note, planned, totals.total_of(report.basic_info.planned_funds), "计划安排资金")
         written = report.basic_info.actual_expenditure
         self._compare(
@@ -104,7 +108,3 @@ class SumsRow(QWidget):
             word = "多" if found > wanted else "少"
             text = f"比{name} {show_plain(wanted)} {word} {gap} 万元" if differs else f"与{name}一致"
         label.say(text, alarming=differs)
-
-
-def _shown(value: Decimal | None) -> str:
-    return "—" if value is None else show_plain(value)

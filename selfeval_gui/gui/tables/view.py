@@ -88,6 +88,7 @@ class RowsView(QTableView):
         across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         across.setHighlightSections(False)
         across.setFixedHeight(row_height)
+        across.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
         self.selectionModel().selectionChanged.connect(self._tell_summary)
         self.rows.dataChanged.connect(self._tell_summary)
         self.rows.rowsInserted.connect(self._fit)
@@ -308,6 +309,18 @@ class RowsView(QTableView):
         for column, share in enumerate(shares[:-1]):
             self.setColumnWidth(column, width * share // 100)
         self.setColumnWidth(len(shares) - 1, width - sum(width * share // 100 for share in shares[:-1]))
+        self._fit_heads()
+
+    def _fit_heads(self) -> None:
+        """The names of narrow columns stand in two lines."""
+        across, metrics = self.horizontalHeader(), self.fontMetrics()
+        names = [str(self.rows.headerData(n, Qt.Orientation.Horizontal) or "") for n in range(self.rows.columnCount())]
+        room = metrics.averageCharWidth() * 3
+        narrow = any(metrics.horizontalAdvance(name) + room > self.columnWidth(n) for n, name in enumerate(names))
+        height = self.verticalHeader().defaultSectionSize() + (metrics.lineSpacing() if narrow else 0)
+        if across.height() != height:
+            across.setFixedHeight(height)
+            self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

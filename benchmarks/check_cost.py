@@ -1,0 +1,66 @@
+"""What the check costs: against one compose of the same report, and as the text grows."""
+
+from benchmarks.measure import Figure, interleaved, milliseconds, table
+from benchmarks.printing_cost import sample
+from selfeval_gui import checking
+from selfeval_gui.printing import produce
+from selfeval_gui.report import form
+from selfeval_gui.report.edit import get, put
+from selfeval_gui.report.model import Report, Section
+
+ROUNDS = 15
+GOAL = 0.5
+FORM = "hechi-2018"
+
+
+def against_compose(rounds: int = ROUNDS) -> tuple[Figure, Figure]:
+    """The whole check of the sample, and one compose of it by a composer that knows nothing yet."""
+    report, loaded = sample(), form.load(FORM)
+    checking.check(report, loaded)  # word lists are compiled once
+    produce.composer(FORM).pages(report)
+    figures = interleaved(
+        {
+            "check": lambda: checking.check(report, loaded),
+            "compose": lambda: produce.composer(FORM).pages(report),
+        },
+        rounds,
+    )
+    return figures["check"], figures["compose"]
+
+
+def longer(times: int) -> Report:
+    """The sample with so many times the text of two sections, every paragraph another one."""
+    report = sample()
+    for key in ("process", "outputs"):
+        text = get(report, f"narrative.{key}.text")
+        lines = [f"{line}（第{n}批）" for n in range(times) for line in text.split("\n")]
+        report = put(report, f"narrative.{key}", Section(False, "\n".join(lines)))
+    return report
+
+
+def check() -> str:
+    """Both as text for the page of figures."""
+    checked, composed = against_compose()
+    ratio = checked.median / composed.median
+    loaded = form.load(FORM)
+    sizes = (1, 4, 10, 20, 40)
+    reports = {times: longer(times) for times in sizes}
+    figures = interleaved(
+        {str(times): (lambda report=report: checking.check(report, loaded)) for times, report in reports.items()}, 5
+    )
+    rows = [["正文字数", "检查", "每千字"]]
+    for times, report in reports.items():
+        count = sum(len(section.text) for section in vars_of(report))
+        seconds = figures[str(times)].median
+        rows.append([str(count), milliseconds(seconds), f"{1000 * seconds / (count / 1000):.2f} ms"])
+    first = (
+        f"检查样例 {milliseconds(checked.median)}，全部重新排版 {milliseconds(composed.median)}，"
+        f"比值 {ratio:.2f}（目标 ≤ {GOAL}）。"
+    )
+    return f"{first}\n\n{table(rows)}"
+
+
+def vars_of(report: Report) -> list[Section]:
+    """The sections of the narrative."""
+    found = (getattr(report.narrative, name) for name in report.narrative.__slots__)
+    return [section for section in found if isinstance(section, Section)]
