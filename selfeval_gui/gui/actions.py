@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton
 
 from selfeval_gui.gui.icons import icon
 
@@ -38,6 +38,7 @@ SPECS: tuple[Spec, ...] = (
     ),
     Spec("import_clipboard", "从剪贴板导入(&B)…", (), "", "", "导入在 Word、WPS、Excel 中复制的整份上年报告"),
     Spec("export_pdf", "导出 PDF(&E)…", ("Ctrl+E",), "export-pdf", "导出 PDF", "按官方表样生成 PDF 文件"),
+    Spec("export_docx", "导出 Word(&W)…", (), "", "", "按官方表样生成 Word 文件，可在 Word、WPS 中修改，可再次导入"),
     Spec("export_xlsx", "导出 Excel(&L)…", (), "", "", "生成 Excel 工作簿，可再次导入"),
     Spec("print", "打印(&P)…", ("Ctrl+P",), "print", "打印", "打印官方表样，可选页码和份数"),
     Spec("check", "合规检查(&C)", ("F5",), "check", "检查", "检查合计、日期、得分、正文与表格是否一致"),
@@ -130,6 +131,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "import",
             "import_clipboard",
             "export_pdf",
+            "export_docx",
             "export_xlsx",
             "full_preview",
             "print",
@@ -211,6 +213,14 @@ def menu_of(name: str) -> str:
     return next((title for title, names in MENUS if name in names), "")
 
 
+def name_extensions(window: QMainWindow) -> None:
+    """Name the buttons that Qt adds where a bar is too short; it leaves them without a word."""
+    for button in window.findChildren(QToolButton):
+        if button.objectName().endswith("_ext_button"):
+            button.setAccessibleName("更多")
+            button.setToolTip("更多")
+
+
 class Actions:
     """All actions of a window, by name; object names are `action.<name>`."""
 
@@ -274,4 +284,5 @@ class Actions:
             else:
                 bar.addAction(self[name])
         window.addToolBar(bar)
+        name_extensions(window)
         return bar
