@@ -92,7 +92,7 @@ class ScoreRow(QWidget):
         performance = self._document.report.performance
         if not isinstance(performance.score, Decimal):
             return ""
-        scheme = grades.scheme_for(performance.grade, self._document.form.grade_scheme)
+        scheme = grades.scheme_for(performance.grade, self._document.grade_scheme)
         return scheme.grade_of(performance.score)
 
     def _refresh(self) -> None:
