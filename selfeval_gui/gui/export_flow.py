@@ -52,7 +52,7 @@ class ExportFlow:
         if choice is None:
             return False
         folder = self._settings.last_folder(self._places.documents)
-        start = folder / (file_names.proposed(self._document.report) + ".pdf")
+        start = file_names.within(folder, file_names.proposed(self._document.report), ".pdf")
         chosen = choose_target(self._window, "导出 PDF", start, PDF, ".pdf")
         if chosen is None:
             return False
@@ -97,7 +97,7 @@ class ExportFlow:
 
         commit_pending()
         folder = self._settings.last_folder(self._places.documents)
-        start = folder / (file_names.proposed(self._document.report) + ".xlsx")
+        start = file_names.within(folder, file_names.proposed(self._document.report), ".xlsx")
         chosen = choose_target(self._window, "导出 Excel", start, EXCEL, ".xlsx")
         if chosen is None:
             return False

@@ -48,7 +48,7 @@ class RecordFlow:
         if not kind:
             return False
         folder = self._settings.last_folder(self._places.documents)
-        start = folder / f"{file_names.proposed(self._document.report)}-{TITLE}.{kind}"
+        start = file_names.within(folder, file_names.proposed(self._document.report), f"-{TITLE}.{kind}")
         target = choose_target(self._window, f"保存{TITLE}", start, _KINDS[kind], f".{kind}")
         if target is None:
             return False
