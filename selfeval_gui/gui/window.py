@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
 
     @cached_property
     def exports(self) -> "ExportFlow":
-        """To PDF."""
+        """To PDF, Word and Excel."""
         from selfeval_gui.gui.export_flow import ExportFlow
 
         errors = self.check.errors_on_paper
@@ -189,8 +189,7 @@ class MainWindow(QMainWindow):
                 "restore": later("files", "restore_all"),
                 "import": later("imports", "ask_import"),
                 "import_clipboard": later("imports", "import_clipboard"),
-                "export_pdf": later("exports", "export_pdf"),
-                "export_xlsx": later("exports", "export_xlsx"),
+                **{name: later("exports", name) for name in ("export_pdf", "export_docx", "export_xlsx")},
                 "print": self._print,
                 "recover": later("files", "show_recovered"),
                 "sample": later("files", "open_sample"),
