@@ -30,7 +30,7 @@ HINTS = {
     Job.IMPORT: "Word、Excel、文本等文件各导入成一个报告文件，放在所选文件夹里；需要核对的内容标为“未核对”。",
     Job.SUMMARY: "每份报告一行：单位、项目、资金、比率、得分、等次、问题数，另有执行率图和问题清单。",
     Job.MERGE: "所有报告排成一个 PDF，每份一个书签，可连续编页码。",
-    Job.ZIP: "每份报告的 PDF、Excel、数据文件和审核记录放进一个压缩包，另附汇总表和校验清单。",
+    Job.ZIP: "每份报告的 PDF、Word、Excel、数据文件和审核记录放进一个压缩包，另附汇总表和校验清单。",
 }
 INTO_FOLDER = (Job.EXPORT, Job.IMPORT)
 INTO_FILE = {
