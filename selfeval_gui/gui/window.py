@@ -53,7 +53,9 @@ class MainWindow(QMainWindow):
     """The window is seen for the first time; once."""
     closed = Signal()
 
-    def __init__(self, places: Places, opened: "Loaded | None" = None, *, deferred: bool = False) -> None:
+    def __init__(
+        self, places: Places, opened: "Loaded | None" = None, *, deferred: bool = False, at_home: bool = False
+    ) -> None:
         super().__init__()
         self._deferred = deferred
         self._painted = False
@@ -78,9 +80,7 @@ class MainWindow(QMainWindow):
         self.preferences = SettingsFlow(self)
         self._build()
         self._connect()
-        remembered.restore(self)
-        # Shown without the tab in front, the window would be laid out and painted twice.
-        self.pages.complete_page(self.tabs.currentIndex())
+        remembered.restore(self, at_home=at_home)
         self.show_state()
 
     # --- flows, loaded when they are first used
