@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPen, QPixmap
 
 from selfeval_gui.gui.editors import tones
 
-SIZE, SCALE = 16, 4
+SIZE = 16
 
 
 def calendar_icon(palette: QPalette) -> QIcon:
@@ -70,26 +70,49 @@ def ring_icon(palette: QPalette) -> QIcon:
     return _icon(palette, lambda painter: painter.drawEllipse(QPointF(8, 8), 4.2, 4.2))
 
 
-def spot_icon(palette: QPalette) -> QIcon:
+def spot_icon(_palette: QPalette) -> QIcon:
     """A filled spot in the warning colour: nobody has looked at it yet."""
 
     def draw(painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tones.warning(palette))
+        painter.setBrush(tones.warning(QGuiApplication.palette()))
         painter.drawEllipse(QPointF(8, 8), 4.2, 4.2)
 
-    return _icon(palette, draw)
+    return QIcon(_Sign(draw))
 
 
-def _icon(palette: QPalette, draw: Callable[[QPainter], None]) -> QIcon:
-    pixmap = QPixmap(QSize(SIZE, SIZE) * SCALE)
-    pixmap.fill(QColor(0, 0, 0, 0))
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(SCALE, SCALE)
-    colour = palette.color(QPalette.ColorRole.Text)
-    colour.setAlphaF(0.72)
-    painter.setPen(QPen(colour, 1.3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-    draw(painter)
-    painter.end()
-    return QIcon(pixmap)
+def _icon(_palette: QPalette, draw: Callable[[QPainter], None]) -> QIcon:
+    return QIcon(_Sign(draw))
+
+
+class _Sign(QIconEngine):
+    """Draws in the text colour of the moment: a change to dark needs no new icons."""
+
+    def __init__(self, draw: Callable[[QPainter], None]) -> None:
+        super().__init__()
+        self._draw = draw
+
+    def clone(self) -> QIconEngine:
+        return _Sign(self._draw)
+
+    def paint(self, painter: QPainter, rect: object, mode: QIcon.Mode, state: QIcon.State) -> None:
+        del state
+        place = QRectF(rect)  # type: ignore[call-overload]
+        group = QPalette.ColorGroup.Disabled if mode == QIcon.Mode.Disabled else QPalette.ColorGroup.Active
+        colour = QGuiApplication.palette().color(group, QPalette.ColorRole.Text)
+        colour.setAlphaF(0.72)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(place.topLeft())
+        painter.scale(place.width() / SIZE, place.height() / SIZE)
+        painter.setPen(QPen(colour, 1.3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        self._draw(painter)
+        painter.restore()
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        picture = QPixmap(size)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        self.paint(painter, picture.rect(), mode, state)
+        painter.end()
+        return picture
