@@ -244,7 +244,7 @@ def state_pictures(window: "MainWindow", folder: Path) -> None:
     window.actions_by_name["scheme_system"].trigger()
 
 
-ASKED = ("shortcuts", "settings")
+ASKED = ("shortcuts",)
 """Actions whose dialog is pictured as it comes; those that there are not are left out."""
 
 
@@ -269,6 +269,15 @@ def asked(window: "MainWindow", name: str, folder: Path) -> None:
     QTimer.singleShot(300, window, picture)
     action.trigger()
     settle()
+
+
+def work_pictures(folder: Path, mark: str, home: Path) -> None:
+    """The home page, the settings and a table after a paste, light and dark."""
+    from pictures_tables import make  # beside this file
+
+    window = opened(home)
+    make(window, home, lambda widget, name: save(grabbed(widget), folder / f"{name}{mark}.png"), settle)
+    window.close()
 
 
 def dialogs(window: "MainWindow") -> Iterator[tuple[str, "QDialog"]]:
@@ -310,7 +319,9 @@ def main(arguments: list[str]) -> int:
 
         application = _application("")
         large = "--large" in arguments
-        window_pictures(folder, "-150" if large else "", Path(home))
+        mark = "-150" if large else ""
+        window_pictures(folder, mark, Path(home))
+        work_pictures(folder, mark, Path(home))
         if not large:
             page_pictures(folder)
             scaled = {**os.environ, "QT_SCALE_FACTOR": "1.5"}

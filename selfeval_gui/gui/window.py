@@ -12,7 +12,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QTabWidget, QWidget
 
-from selfeval_gui.gui import pages, remembered
+from selfeval_gui.gui import pages, remembered, tools
 from selfeval_gui.gui.actions import Actions
 from selfeval_gui.gui.blank_file import blank_file
 from selfeval_gui.gui.check_flow import CheckFlow
@@ -208,6 +208,7 @@ class MainWindow(QMainWindow):
                 "next_tab": lambda: self._turn_tab(1),
                 "previous_tab": lambda: self._turn_tab(-1),
                 **self.check.handlers(),
+                **tools.handlers(self),
                 "backups": later("files", "open_backups"),
                 "unplaced": later("imports", "show_unplaced"),
                 **{name: later("writing", name) for name in ("find", "replace", "insert_value", "renumber")},
