@@ -64,7 +64,10 @@ class Safety(QObject):
         return self.keeping.folder or self._window.places.recovery
 
     def session_ends(self) -> None:
-        """The system ends the session: write at once, ask nothing, hold nothing up."""
+        """The system ends the session: write at once, ask nothing, hold nothing up.
+
+        Without the signal's argument, for which Qt's bindings have no safe form.
+        """
         if self.keeping is not None:
             self.keeping.keep_at_once(HURRY)
         self._ask_again(False)
