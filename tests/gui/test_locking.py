@@ -66,6 +66,18 @@ def test_the_lock_goes_with_the_file_to_its_new_name(open_window: Open, path: Pa
     assert (state_of(path), state_of(other)) == (LockState.FREE, LockState.OURS)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links of POSIX")
+def test_the_same_file_under_another_name_stays_locked(open_window: Open, path: Path) -> None:
+    window, link = open_window(), path.with_name("链接.zxzp.json")
+    link.symlink_to(path)
+    window.take_file(path)
+    window.take_file(link)
+    assert window.document.path == link
+    assert state_of(path) is LockState.OURS
+    window.close()
+    assert state_of(path) is LockState.FREE
+
+
 def test_a_file_that_was_not_opened_after_all_is_free(open_window: Open, path: Path) -> None:
     window, broken = open_window(), path.with_name("坏.zxzp.json")
     broken.write_bytes(b"{")
