@@ -3,6 +3,7 @@
 Put together here and nowhere else, so that the window's start waits for none of it.
 """
 
+import os
 import threading
 from contextlib import suppress
 from dataclasses import replace
@@ -118,7 +119,8 @@ class Safety(QObject):
         if self._box is None:
             return
         for letter, path in handover.letters(self._box):
-            if path == self._window.document.path:
+            mine = self._window.document.path
+            if mine is not None and (path == mine or os.path.realpath(path) == os.path.realpath(mine)):
                 with suppress(OSError):
                     letter.unlink()
                 _to_the_front(self._window)

@@ -275,6 +275,10 @@ def start(home: Path, path: Path) -> "subprocess.Popen[str]":
 def test_a_second_start_hands_its_file_to_the_first(
     program: list["subprocess.Popen[str]"], path: Path, tmp_path: Path
 ) -> None:
+    other = path
+    if sys.platform != "win32":
+        other = path.with_name("链接.zxzp.json")
+        other.symlink_to(path)
     first = start(tmp_path / "home", path)
     program.append(first)
     box = handover.box_of(tmp_path / "home" / "data", first.pid)
@@ -283,7 +287,7 @@ def test_a_second_start_hands_its_file_to_the_first(
         assert time.monotonic() < end
         assert first.poll() is None
         time.sleep(0.02)
-    second = start(tmp_path / "home", path)
+    second = start(tmp_path / "home", other)
     program.append(second)
     assert second.communicate(timeout=30) == ("", "")
     assert second.returncode == 0
