@@ -105,6 +105,10 @@ QTabBar::tab {{ padding: {tab}px {pad}px {tab}px {pad}px; border: 0; border-bott
     background: {window}; color: {quiet}; }}
 QTabBar::tab:hover {{ color: {text}; background: {hover}; }}
 QTabBar::tab:selected {{ color: {accent}; border-bottom-color: {accent}; }}
+QPlainTextEdit {{ border: 1px solid {frame}; border-radius: {small}px; padding: 1px; }}
+QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 0; }}
+#preview {{ border: {bar}px solid transparent; }}
+#preview:focus {{ border: {bar}px solid {accent}; }}
 QTabBar::tab:focus {{ background: {pressed}; }}
 QToolTip {{ border: 1px solid {line}; padding: {small}px; color: {tip_text}; background: {tip}; }}
 QScrollBar:vertical {{ background: transparent; width: {scroll}px; margin: 0; }}
@@ -155,6 +159,7 @@ def style_sheet(colours: QPalette, line_height: float) -> str:
     unit = line_height / 16
     frames = _FRAMES if base.lightness() == 0 else ""
     return (_SHEET + frames).format(
+        frame=blend(window, text, 0.38).name(),
         line=blend(window, text, 0.16).name(),
         window=window.name(),
         hover=blend(window, accent, 0.08).name(),

@@ -123,7 +123,7 @@ def write_atomically(
     sleep: Sleep = time.sleep,
 ) -> Outcome:
     """Put `data` at `path` as a whole or not at all, whatever is interrupted. Links are followed to the real file."""
-    target = Path(os.path.realpath(path))
+    target = disk.real(path)
     made: list[Path] = []
     try:
         outcome, notes = _replace(path, target, data, expected_digest, overwrite, before, made, sleep)

@@ -38,7 +38,7 @@ def at_home(qtbot: QtBot, places: Places) -> Home:
     """Opens windows on the home page, as a start without a file does."""
 
     def open_window() -> MainWindow:
-        window = MainWindow(places, deferred=True)
+        window = MainWindow(places, deferred=True, at_home=True)
         qtbot.addWidget(window, before_close_func=lambda w: w.document.undo_stack.setClean())
         window.resize(1366, 768)
         window.home.show()

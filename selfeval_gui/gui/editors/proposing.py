@@ -65,6 +65,7 @@ class Proposer(QObject):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(VISIBLE)
         completer.activated[QModelIndex].connect(self._activated)  # type: ignore[index] # two signals of one name
+        completer.popup().setAccessibleName("提示的内容")
         line.textEdited.connect(self._refill)  # heard before the line asks its completer
         line.setCompleter(completer)
         line.proposer = self
