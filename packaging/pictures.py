@@ -194,6 +194,15 @@ def window_pictures(folder: Path, mark: str, home: Path) -> None:
     window.close()
 
 
+def work_pictures(folder: Path, mark: str, home: Path) -> None:
+    """The home page, the settings and a table after a paste, light and dark."""
+    from pictures_tables import make  # beside this file
+
+    window = opened(home)
+    make(window, home, lambda widget, name: save(grabbed(widget), folder / f"{name}{mark}.png"), settle)
+    window.close()
+
+
 def dialogs(window: "MainWindow") -> Iterator[tuple[str, "QDialog"]]:
     """The dialogs as they open, without being asked."""
     from selfeval_gui import importing, resources
@@ -233,7 +242,9 @@ def main(arguments: list[str]) -> int:
 
         application = _application("")
         large = "--large" in arguments
-        window_pictures(folder, "-150" if large else "", Path(home))
+        mark = "-150" if large else ""
+        window_pictures(folder, mark, Path(home))
+        work_pictures(folder, mark, Path(home))
         if not large:
             page_pictures(folder)
             scaled = {**os.environ, "QT_SCALE_FACTOR": "1.5"}
