@@ -191,9 +191,11 @@ def restoring(quick: Path, errors: tuple[str, ...], step: int) -> int:
             for last in (at, 10**9):
                 if (at + index + (last > at)) % step:
                     continue
-                attempt(
-                    quick / "trial", lambda n, _c, at=at, last=last, error=error: error if at <= n <= last else None
-                )
+
+                def fail(number: int, _call: str, at: int = at, last: int = last, error: str = error) -> str | None:
+                    return error if at <= number <= last else None
+
+                attempt(quick / "trial", fail)
                 made += 1
     return made
 
