@@ -61,6 +61,7 @@ def context_of(
         last_year=last_year or last_year_kept(review),
         explanations=frozenset((entry.rule, entry.field) for entry in file.explanations),
         switched_off=frozenset(entry.rule for entry in office.switched_off),
+        switched_on=frozenset(office.switched_on),
         unreviewed=marks if known else None,
         words=_words(office),
     )

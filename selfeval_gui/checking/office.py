@@ -41,6 +41,8 @@ class Office:
 
     words: tuple[OwnWord, ...] = ()
     switched_off: tuple[SwitchedOff, ...] = ()
+    switched_on: tuple[str, ...] = ()
+    """Ids of checks that are off by default: rules of some places."""
 
     @staticmethod
     def read(data: bytes) -> "Office":
@@ -51,12 +53,14 @@ class Office:
                 raise ValueError("不是本单位用词的文件。")
             words = tuple(OwnWord(_word(e["wrong"]), _word(e.get("right", ""))) for e in raw.get("words", []))
             off = tuple(SwitchedOff(_word(e["rule"]), _word(e["reason"])) for e in raw.get("switched_off", []))
+            on = tuple(_word(entry) for entry in raw.get("switched_on", []))
         except (KeyError, TypeError, AttributeError, RecursionError, UnicodeDecodeError, json.JSONDecodeError):
             raise ValueError("文件内容不完整，或被其他程序改坏了。") from None
         known = {entry.id for entry in can_be_switched_off()}
         return Office(
             tuple(word for word in words if word.wrong and word.wrong != word.right)[:MOST_WORDS],
             tuple(entry for entry in off if entry.rule in known and entry.reason),
+            tuple(rule.id for rule in rules() if not rule.on and rule.id in on),
         )
 
     def write(self) -> bytes:
@@ -65,6 +69,7 @@ class Office:
             "format": FORMAT,
             "words": [{"wrong": word.wrong, "right": word.right} for word in self.words],
             "switched_off": [{"rule": entry.rule, "reason": entry.reason} for entry in self.switched_off],
+            "switched_on": list(self.switched_on),
         }
         return (json.dumps(raw, ensure_ascii=False, indent=2) + "\n").encode()
 

@@ -83,8 +83,16 @@ def parser() -> Parser:
         return made
 
     one = command("import", "把 Word、Excel、文本等文件转换成本程序的报告文件")
-    one.places.add_argument("input", metavar="文件", type=Path, help="要导入的文件，也可以是本程序的报告文件")
+    one.places.add_argument(
+        "files",
+        metavar="文件",
+        type=Path,
+        nargs="+",
+        help="要导入的文件，也可以是本程序的报告文件；有 --to 时可以是文件夹",
+    )
     _output(one, required=False)
+    one.options.add_argument("--to", metavar="文件夹", type=Path, help="许多文件各自导入成这个文件夹里的报告文件")
+    _jobs(one)
     one.options.add_argument("--report", metavar="N", type=_number, help="文件里有几份报告时，导入第 N 份")
     one.options.add_argument("--json", action="store_true", help="把识别结果以 JSON 写到标准输出")
 
@@ -95,7 +103,10 @@ def parser() -> Parser:
     one.options.add_argument("--year", metavar="年份", type=_year, help="新的评价年度；不写时，为上年的下一年")
 
     one = command("check", "合规检查：找出合计、日期、得分、正文与表格之间的问题")
-    one.places.add_argument("files", metavar="文件", type=Path, nargs="+", help="要检查的报告文件，可以有多个")
+    one.places.add_argument(
+        "files", metavar="文件", type=Path, nargs="+", help="要检查的报告文件，可以有多个，也可以是文件夹"
+    )
+    _jobs(one)
     one.options.add_argument("--json", action="store_true", help="把检查结果以 JSON 写到标准输出")
     one.options.add_argument("--last", metavar="上年文件", type=Path, help="与这份上年的报告对比，查找沿用的旧内容")
     one.options.add_argument("--record", metavar="记录文件", type=Path, help="写出审核记录（.pdf 或 .xlsx）")
@@ -107,17 +118,57 @@ def parser() -> Parser:
     one.options.add_argument("--undo", action="store_true", help="取消定稿，报告又是草稿")
 
     one = command("export", "把报告文件导出为 PDF、Excel")
-    one.places.add_argument("files", metavar="文件", type=Path, nargs="+", help="本程序保存的报告文件")
+    one.places.add_argument(
+        "files", metavar="文件", type=Path, nargs="+", help="本程序保存的报告文件；有 --to 时可以是文件夹"
+    )
     one.options.add_argument("--pdf", metavar="PDF文件", type=Path, help="写入这个 PDF 文件（只能有一个报告文件）")
     one.options.add_argument(
         "--xlsx", metavar="Excel文件", type=Path, help="写入这个 .xlsx 文件，可再次导入（只能有一个报告文件）"
     )
     one.options.add_argument("--to", metavar="文件夹", type=Path, help="每个报告在这个文件夹里写成一个 PDF 文件")
+    one.options.add_argument(
+        "--formats", metavar="格式", type=_formats, help="--to 时写哪些格式，用逗号分开，如 pdf,xlsx；不写时只写 pdf"
+    )
+    _jobs(one)
     one.options.add_argument("--no-data", action="store_true", help="PDF 里不附带可再次导入的报告数据")
     mark = one.options.add_mutually_exclusive_group()
     mark.add_argument("--draft", action="store_true", help="每页印上“草稿”")
     mark.add_argument("--final", action="store_true", help="不印“草稿”，即使还有没改正的错误")
     _bundled(one)
+    one.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
+
+    one = command("summary", "把许多报告汇总成一张 Excel 表，每份一行")
+    one.places.add_argument("files", metavar="文件或文件夹", type=Path, nargs="+", help="报告文件，或放着它们的文件夹")
+    one.options.add_argument(
+        "-o", "--output", metavar="汇总表", type=Path, required=True, help="写入这个 .xlsx 文件（如 汇总表.xlsx）"
+    )
+    _jobs(one)
+    one.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
+
+    one = command("handover", "把许多报告合并成一个 PDF，或打包成一个压缩包上报")
+    one.places.add_argument("files", metavar="文件或文件夹", type=Path, nargs="+", help="报告文件，或放着它们的文件夹")
+    one.options.add_argument("--pdf", metavar="PDF文件", type=Path, help="合并成这个 PDF 文件，每份有书签")
+    one.options.add_argument(
+        "--zip", metavar="压缩包", type=Path, help="打包成这个 .zip 文件：每份的 PDF、Excel、数据、审核记录，另有汇总表"
+    )
+    one.options.add_argument("--continuous", action="store_true", help="PDF 页码连续编排；不写时每份各自编排")
+    one.options.add_argument("--double-sided", action="store_true", help="PDF 里每份从新的一张纸开始（双面打印时用）")
+    mark = one.options.add_mutually_exclusive_group()
+    mark.add_argument("--draft", action="store_true", help="每页印上“草稿”")
+    mark.add_argument("--final", action="store_true", help="不印“草稿”，即使还有没改正的错误")
+    _bundled(one)
+    _jobs(one)
+    one.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
+
+    one = command("compare", "比较两份报告：哪些栏目、哪些句子不同")
+    one.places.add_argument(
+        "old", metavar="原来的文件", type=Path, help="上年的报告或草稿，也可以是 Word、Excel、PDF 等文件"
+    )
+    one.places.add_argument("new", metavar="现在的文件", type=Path, help="本年的报告或定稿")
+    one.options.add_argument(
+        "-o", "--output", metavar="对比表", type=Path, help="写出对比表（.pdf 或 .xlsx）；不写时列在屏幕上"
+    )
+    one.options.add_argument("--json", action="store_true", help="把比较结果以 JSON 写到标准输出")
     one.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
 
     one = command("new", "新建一份空白报告")
@@ -160,6 +211,21 @@ def _output(made: Parser, required: bool = True) -> None:
         "-o", "--output", metavar="报告文件", type=Path, required=required, help="写入这个报告文件（如 报告.zxzp.json）"
     )
     made.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
+
+
+def _jobs(made: Parser) -> None:
+    made.options.add_argument(
+        "--jobs", metavar="N", type=_number, help="同时用几个进程处理许多文件；不写时与处理器核数相同"
+    )
+
+
+def _formats(text: str) -> list[str]:
+    from selfeval_gui.exporting.products import SUFFIXES
+
+    names = [name.strip() for name in text.replace("，", ",").split(",")]
+    if all(name in SUFFIXES for name in names):
+        return names
+    raise argparse.ArgumentTypeError(f"“{text}”里有不认识的格式，可以写 {'、'.join(SUFFIXES)}")
 
 
 def _bundled(made: Parser) -> None:

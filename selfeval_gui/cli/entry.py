@@ -4,7 +4,7 @@ import gc
 import importlib
 import sys
 
-from selfeval_gui import LIMITS_SWITCH, READER_SWITCH
+from selfeval_gui import LIMITS_SWITCH, READER_SWITCH, WORKER_SWITCH
 from selfeval_gui.cli.arguments import PROGRAM, parser
 from selfeval_gui.cli.console import Misused, Refused, lose_output, prepare_streams, say
 
@@ -25,6 +25,10 @@ def main(arguments: list[str] | None = None) -> int:
         from selfeval_gui.importing import limits
 
         return limits.main()
+    if words == [WORKER_SWITCH]:
+        from selfeval_gui.batch import worker as working
+
+        return working.main()
     # What a command loads is there to stay: collecting garbage while it is loaded would find none.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     prepare_streams()

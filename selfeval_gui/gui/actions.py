@@ -31,6 +31,9 @@ SPECS: tuple[Spec, ...] = (
     Spec("save", "保存(&S)", ("Ctrl+S",), "save", "保存", "保存到当前文件"),
     Spec("save_as", "另存为(&A)…", ("Ctrl+Shift+S",), "", "另存为", "以另一个文件名保存"),
     Spec(
+        "recover", "恢复未保存的内容(&U)…", (), "", "恢复", "找回没有保存到文件的内容：意外退出、忘记保存、选了“不保存”"
+    ),
+    Spec(
         "import", "导入上年文件(&I)…", ("Ctrl+I",), "import", "导入上年", "从上年的 Word、Excel、文本或本程序文件导入"
     ),
     Spec("import_clipboard", "从剪贴板导入(&B)…", (), "", "", "导入在 Word、WPS、Excel 中复制的整份上年报告"),
@@ -97,6 +100,7 @@ SPECS: tuple[Spec, ...] = (
     ),
     Spec("next_tab", "下一页签(&N)", ("Ctrl+PgDown",), "", "下一页签"),
     Spec("previous_tab", "上一页签(&B)", ("Ctrl+PgUp",), "", "上一页签"),
+    Spec("settings", "设置(&S)…", ("Ctrl+,",), "", "设置", "本单位的内容、文件夹、等次、记住的内容"),
     Spec("backups", "打开备份文件夹(&B)", (), "", "备份", "每次保存前的版本都留在这里"),
     Spec("fonts", "字体情况(&F)…", (), "", "字体", "表样的各种字体用的是哪个字库"),
     Spec("field_help", "填写说明(&H)", ("F1",), "", "填写说明", "光标所在的空怎么填：说明、好的例子、常见错误"),
@@ -119,6 +123,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "save",
             "save_as",
             "history",
+            "recover",
             "back_up",
             "restore",
             _LINE,
@@ -181,7 +186,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "检查(&C)",
         ("check", "next_finding", "previous_finding", _LINE, "compare", "record", _LINE, "finalize", _LINE, "office"),
     ),
-    ("工具(&T)", ("backups",)),
+    ("工具(&T)", ("settings", _LINE, "backups")),
     ("帮助(&H)", ("field_help", "shortcuts", _LINE, "fonts", "selftest", "about")),
 )
 TOOLBAR = (

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfeval_gui import LIMITS_SWITCH, READER_SWITCH, __version__
+from selfeval_gui import LIMITS_SWITCH, READER_SWITCH, WORKER_SWITCH, __version__
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -61,6 +61,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from selfeval_gui.importing import limits
 
         return limits.main()
+    if words == [WORKER_SWITCH]:
+        from selfeval_gui.batch import worker as working
+
+        return working.main()
     try:
         options = _read_options(words)
     except _WrongUse as wrong:
@@ -84,6 +88,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return NO_WINDOW
     from selfeval_gui.resources import ResourceMissing
 
+    if options.file is not None and not options.quit_after_first_paint and _has_a_window(options.file.absolute()):
+        return DONE
     try:
         return _run(options)
     except ResourceMissing as incomplete:
@@ -156,6 +162,7 @@ def _run(options: _Options) -> int:
     else:
         window.home.show()
     window.first_painted.connect(lambda: _guard(application))
+    window.first_painted.connect(lambda: _watch(window, application))
     window.open_first()
     status = application.exec()
     keeper.uninstall()
@@ -198,11 +205,11 @@ def _application(platform: str) -> "QApplication":
 
 def _keep(window: "MainWindow") -> "CrashKeeper":
     """The net under everything: unexpected errors save the work and are told."""
-    from PySide6.QtWidgets import QApplication
-
     from selfeval_gui.gui.crash import CrashKeeper
 
     def rescue() -> Path:
+        if window.safety is not None and (folder := window.safety.rescue()) is not None:
+            return folder
         from selfeval_gui import storage
 
         folder = window.places.recovery
@@ -212,12 +219,12 @@ def _keep(window: "MainWindow") -> "CrashKeeper":
         return place
 
     def show(sentence: str, saved: str, details: str) -> None:
-        from selfeval_gui.gui import messages
+        from selfeval_gui.gui.crash_dialog import CrashDialog
 
-        copy = messages.Choice("copy", "复制错误信息(&C)", messages.Role.ActionRole)
         parent = window if window.isVisible() else None
-        if messages.ask(parent, sentence, [copy, messages.CLOSE], detail=saved, icon=messages.Icon.Critical) == "copy":
-            QApplication.clipboard().setText(details)
+        dialog = CrashDialog(sentence, saved, details, window.settings.last_folder(window.places.documents), parent)
+        dialog.exec()
+        dialog.deleteLater()
 
     keeper = CrashKeeper(rescue, show, window)
     keeper.install()
@@ -254,6 +261,22 @@ def _guard(application: "QApplication") -> None:
     from selfeval_gui.gui.wheel import WheelGuard
 
     application.installEventFilter(WheelGuard(application))
+
+
+def _watch(window: "MainWindow", application: "QApplication") -> None:
+    """Keep recovery copies from now on, and look for work that was left behind."""
+    from selfeval_gui.gui.safety import Safety
+
+    window.safety = Safety(window)
+    window.safety.begin(application)
+
+
+def _has_a_window(file: Path) -> bool:
+    """Whether another window of this user shows the file already; it has come to the front then."""
+    from selfeval_gui import folders
+    from selfeval_gui.gui import handover, places
+
+    return handover.hand_over(folders.data(), file, places.of_this_machine().stamp())
 
 
 def _tell(sentence: str) -> None:

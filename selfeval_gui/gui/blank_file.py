@@ -10,8 +10,10 @@ if TYPE_CHECKING:
 
 
 def blank_file(places: Places) -> "ReportFile":
-    """A new report of the form in use, known by a new id."""
+    """A new report of the form in use, known by a new id, with what the settings say of this office."""
     from selfeval_gui import storage
+    from selfeval_gui.gui.known import defaults
 
     chosen = form.load(form.DEFAULT_FORM)
-    return storage.new_file(form.blank_report(chosen), chosen.id, file_id=places.new_id(), now=places.stamp())
+    report = defaults.applied(form.blank_report(chosen), places.data)
+    return storage.new_file(report, chosen.id, file_id=places.new_id(), now=places.stamp())

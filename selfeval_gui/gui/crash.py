@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
+import PySide6
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
 from selfeval_gui import __version__
@@ -27,13 +28,18 @@ _LEVELS = {
 }
 LOG_BYTES = 500_000
 SENTENCE = "程序遇到了意外错误，可以继续使用。"
-SAVED = "当前内容已另存一份，位置：\n{place}\n您的文件没有被改动。建议现在保存一次，然后重新打开本程序。"
+SAVED = "您的内容没有丢失：已经留底，位置：\n{place}\n您的文件没有被改动。建议现在保存一次，然后重新打开本程序。"
 NOT_SAVED = "当前内容仍在窗口中，您的文件没有被改动。请立即用“另存为”保存到别处，然后重新打开本程序。"
 
 
 def without_content(error: BaseException) -> str:
     """Types and places of an error and of what caused it; no messages, no values."""
-    lines = [f"selfeval-gui {__version__}, Python {sys.version.split()[0]}, {sys.platform}"]
+    import platform
+
+    lines = [
+        f"selfeval-gui {__version__}, Python {sys.version.split()[0]}, PySide6 {PySide6.__version__}",
+        platform.platform(),
+    ]
     seen: BaseException | None = error
     while seen is not None and len(lines) < 60:
         lines.append(type(seen).__qualname__)

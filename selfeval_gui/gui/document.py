@@ -74,6 +74,13 @@ def _equal(a: dict[str, Any], b: dict[str, Any]) -> bool:
     )
 
 
+class Origin(NamedTuple):
+    """Where a recovered copy comes from: its file (None: it never had one) and that file's SHA-256 as work began."""
+
+    path: Path | None = None
+    digest: str = ""
+
+
 class Document(QObject):
     """The current report file, its place on disk, and what was done to it.
 
@@ -86,6 +93,8 @@ class Document(QObject):
     """The official form is another one: the pages must be built anew. Comes before `changed`."""
     state_changed = Signal()
     """Dirty mark, path or the file's other parts are new."""
+    leaving = Signal()
+    """Another file is about to be opened; this is still the old one."""
     notice = Signal(str)
     """A sentence for the status bar: something was refused, nothing was changed."""
     refused = Signal()
@@ -105,9 +114,12 @@ class Document(QObject):
         self._file = file
         self._told: Any = file
         self._telling = False
+        self._scheme = ""
         self._merge_broken = True
         self._clock = clock
         self.path, self.digest, self.read_only = path, digest, read_only
+        self.recovered: Origin | None = None
+        """Set for a recovered copy until it is saved."""
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_STEPS)
         self.undo_stack.indexChanged.connect(self._tell)
@@ -141,7 +153,20 @@ class Document(QObject):
     @property
     def title(self) -> str:
         """The file's name, or a word for a report that has none yet."""
+        if self.path is None and self.recovered is not None:
+            return f"恢复的副本：{self.recovered.path.name if self.recovered.path else UNTITLED}"
         return self.path.name if self.path else UNTITLED
+
+    @property
+    def grade_scheme(self) -> str:
+        """The scheme that grades are proposed in: the one the settings prefer, else the form's."""
+        return self._scheme or self.form.grade_scheme
+
+    def prefer_scheme(self, scheme: str) -> None:
+        """Propose grades in this scheme from now on; "" for the form's."""
+        if scheme != self._scheme:
+            self._scheme = scheme
+            self.form_changed.emit()
 
     def apply(self, new: Report, what: str, merge_key: str | None = None) -> None:
         """Make `new` the report, as one undo step named `what`; nothing happens when nothing changes.
@@ -215,11 +240,20 @@ class Document(QObject):
         self._merge_broken = True
 
     def replace_file(
-        self, file: Any, path: Path | None, digest: str | None, read_only: bool = False, *, unsaved: bool = False
+        self,
+        file: Any,
+        path: Path | None,
+        digest: str | None,
+        read_only: bool = False,
+        *,
+        unsaved: bool = False,
+        recovered: Origin | None = None,
     ) -> None:
         """Open another file; the history ends here. `unsaved`: the content is on no disk yet (recovered work)."""
+        self.leaving.emit()
         self._file = file
         self.path, self.digest, self.read_only = path, digest, read_only
+        self.recovered = recovered
         self._merge_broken = True
         self.undo_stack.clear()
         if unsaved:
@@ -232,6 +266,7 @@ class Document(QObject):
     def mark_saved(self, outcome: Any) -> None:
         """Take over where and what a `storage.Saved` has written; work done since then stays unsaved."""
         self.path, self.digest = outcome.path, outcome.digest
+        self.recovered = None
         saved = _parts(outcome.file)
         still = _equal(saved, _parts(self._file))
         # The other parts (id, time of change) are the saved ones; what can be undone is as it is now.

@@ -17,16 +17,19 @@ from selfeval_gui import resources
 from selfeval_gui.gui import file_names, messages
 from selfeval_gui.gui.background import Abandoned, wait_for
 from selfeval_gui.gui.blank_file import blank_file
-from selfeval_gui.gui.document import Document
+from selfeval_gui.gui.document import Document, Origin
 from selfeval_gui.gui.editors import commit_pending
+from selfeval_gui.gui.known.entries import KnownEntries
 from selfeval_gui.gui.known.reports import KnownReports, about
-from selfeval_gui.gui.messages import CANCEL, DISCARD, SAVE
+from selfeval_gui.gui.messages import CANCEL, DISCARD, SAVE, Choice
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.settings import Settings
 from selfeval_gui.gui.status import Status
 
 if TYPE_CHECKING:
     from selfeval_gui.gui.archive_flow import ArchiveFlow
+    from selfeval_gui.gui.lock_flow import LockFlow
+    from selfeval_gui.gui.recovery_flow import RecoveryFlow
     from selfeval_gui.gui.save_flow import SaveFlow
     from selfeval_gui.storage import Loaded
 
@@ -49,6 +52,30 @@ class FileFlow:
         self._window, self._document = window, document
         self._settings, self._places = settings, places
         self._saved, self._status = saved, status
+        self.unasked = False
+        """The session ends: unsaved work is left in its recovery copy without a question."""
+
+    @cached_property
+    def locks(self) -> "LockFlow":
+        """Who has which file open."""
+        from selfeval_gui.gui.lock_flow import LockFlow
+
+        return LockFlow(self._window, self._document, self._places)
+
+    @cached_property
+    def recovery(self) -> "RecoveryFlow":
+        """Recovery copies, and how they come back."""
+        from selfeval_gui.gui.recovery_flow import RecoveryFlow
+
+        return RecoveryFlow(self._window, self._document, self._places, self.locks.me, self.may_leave)
+
+    def show_recovered(self) -> None:
+        """The list of work that is in no file."""
+        self.recovery.show_list()
+
+    def close(self) -> None:
+        """The window is closed: others may have the file."""
+        self.locks.release()
 
     def new(self) -> bool:
         """A blank report instead of the open one."""
@@ -77,13 +104,18 @@ class FileFlow:
 
     def open(self, path: Path) -> bool:
         """Open a report file; what cannot be opened is told, and the open report stays."""
+        from selfeval_gui.gui.lock_flow import Admission
+
         if not self.may_leave():
             return False
-        loaded = self.read(path)
-        if loaded is None:
+        admission = self.locks.admit(path)
+        if admission is Admission.NO:
             return False
-        self.show(loaded)
-        return True
+        loaded = self.read(path)
+        if loaded is not None:
+            self.show(loaded._replace(read_only=loaded.read_only or admission is Admission.READ_ONLY))
+        self.locks.settle()
+        return loaded is not None or self._document.recovered == Origin(path)  # its copy was opened instead
 
     def read(self, path: Path) -> "Loaded | None":
         """What is in a file, or None after the user was told why not."""
@@ -92,7 +124,8 @@ class FileFlow:
         try:
             return wait_for(self._window, f"正在打开“{path.name}”……", lambda: storage.load(path))
         except storage.FileRefused as refusal:
-            messages.warn(self._window, refusal.sentence)
+            if not self.recovery.rescue(path, refusal.sentence):
+                messages.warn(self._window, refusal.sentence)
         except Abandoned:
             pass
         return None
@@ -107,6 +140,9 @@ class FileFlow:
     def save(self) -> bool:
         """Save to the report's own file, or ask for one when it has none or is read-only."""
         commit_pending()
+        origin = self._document.recovered
+        if origin is not None and origin.path is not None and origin.digest:
+            return self._save_recovered(origin.path, origin.digest)
         if self._document.path is None or self._document.read_only:
             return self.save_as()
         return self._save_flow.save(self._document.path, self._document.digest)
@@ -117,20 +153,35 @@ class FileFlow:
         document = self._document
         folder = self._settings.last_folder(self._places.documents)
         start = document.path or folder / (file_names.proposed(document.report) + file_names.SUFFIX)
+        if document.recovered is not None and document.recovered.path is not None:
+            start = file_names.copy_of(document.recovered.path)
         chosen = choose_target(self._window, "另存为", start, REPORTS, file_names.SUFFIX)
         if chosen is None:
             return False
         own = chosen == document.path and not document.read_only
+        if not own and not self.locks.may_write(chosen):
+            return False
         return self._save_flow.save(chosen, document.digest if own else None, overwrite=not own)
 
     def may_leave(self) -> bool:
         """Whether the open report may be left: asks 保存、不保存、取消 when there is unsaved work."""
         commit_pending()
-        if not self._document.is_dirty:
+        if not self._document.is_dirty or self.unasked:
             return True
         question = f"“{self._document.title}”有未保存的修改，要保存吗？"
         answer = messages.ask(self._window, question, [SAVE, DISCARD, CANCEL])
         return answer == "discard" or (answer == "save" and self.save())
+
+    def _save_recovered(self, path: Path, digest: str) -> bool:
+        """Recovered work goes back to its file only when the user says so."""
+        back = Choice("back", "保存到原文件(&S)", default=True)
+        elsewhere = Choice("save_as", "另存为(&A)…", messages.Role.ActionRole)
+        words = f"这是“{path.name}”恢复的副本。要保存到原文件吗？"
+        detail = "原文件现在的内容会先留一份备份；如果它后来被别人改过，不会直接覆盖。"
+        answer = messages.ask(self._window, words, [back, elsewhere, CANCEL], detail=detail)
+        if answer == "save_as":
+            return self.save_as()
+        return answer == "back" and self.locks.may_write(path) and self._save_flow.save(path, digest)
 
     @cached_property
     def _save_flow(self) -> "SaveFlow":
@@ -181,6 +232,7 @@ class FileFlow:
     def _remember(self, path: Path) -> None:
         self._settings.add_recent(path)
         KnownReports(self._places.data).note(path, about(self._document.file))
+        KnownEntries(self._places.data).learn(self._document.report)
         self._settings.put("folder", str(path.parent))
 
 

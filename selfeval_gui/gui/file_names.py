@@ -1,6 +1,7 @@
 """File names made from what is filled in: 2025-河池市某局-某项目.pdf, valid on every system. No disk here."""
 
 import re
+from pathlib import Path
 
 from selfeval_gui.report.model import Report
 
@@ -23,6 +24,12 @@ def proposed(report: Report) -> str:
     year = str(report.fiscal_year) if isinstance(report.fiscal_year, int) else ""
     parts = [year, safe(report.cover.project_unit)[:30], safe(report.cover.project_name)[:40]]
     return safe("-".join(part for part in parts if part)) or "绩效自评报告"
+
+
+def copy_of(path: Path) -> Path:
+    """Where a recovered copy of a file is proposed to be saved: beside it, and never over it."""
+    name, dot, suffix = path.name.partition(".")
+    return path.with_name(f"{name}（恢复的副本）{dot}{suffix}")
 
 
 def numbered(name: str, number: int) -> str:

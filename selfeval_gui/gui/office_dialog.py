@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -29,6 +30,8 @@ _ABOUT_WORDS = (
     "正文中出现左边的词，检查时会提示改用右边的词；右边留空的，只提示改写。经济科目也可以写在这里：左边写本单位的叫法，"
     "右边写规范的科目。对这台电脑上的所有报告都有效。"
 )
+_CAP = "C8"
+_CAP_WORDS = "本地规定：预算执行率低的，自评得分有上限（低于80%不超过89分，低于70%不超过79分……）(&L)"
 _ABOUT_CHECKS = "勾选不需要的检查，并写明理由；理由会写入审核记录。会发现错误的检查不能停用。"
 
 
@@ -41,6 +44,9 @@ class OfficeDialog(QDialog):
         self.setWindowTitle("本单位用词与检查项")
         self.words = self._table("office.words", "本单位用词", ("不用的词", "改用"))
         self.checks = self._table("office.checks", "停用的检查", ("检查项", "停用的理由"))
+        self.cap = QCheckBox(_CAP_WORDS, self)
+        self.cap.setObjectName("office.cap")
+        self.cap.setAccessibleName("预算执行率低的，自评得分有上限")
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("office.tabs")
         self.tabs.addTab(self._words_page(), WORDS)
@@ -76,7 +82,8 @@ class OfficeDialog(QDialog):
             item = self.checks.item(row, 0)
             if item is not None and item.checkState() == Qt.CheckState.Checked:
                 off.append(SwitchedOff(str(item.data(Qt.ItemDataRole.UserRole)), self._texts(self.checks, row)[1]))
-        return Office(tuple(OwnWord(wrong, right) for wrong, right in pairs if wrong), tuple(off))
+        words = tuple(OwnWord(wrong, right) for wrong, right in pairs if wrong)
+        return Office(words, tuple(off), (_CAP,) if self.cap.isChecked() else ())
 
     def _table(self, name: str, title: str, heads: tuple[str, str]) -> QTableWidget:
         table = QTableWidget(0, 2, self)
@@ -111,21 +118,24 @@ class OfficeDialog(QDialog):
         return self._page(page, _ABOUT_WORDS, self.words, buttons)
 
     def _checks_page(self) -> QWidget:
-        return self._page(QWidget(self), _ABOUT_CHECKS, self.checks)
+        below = QHBoxLayout()
+        below.addWidget(self.cap)
+        below.addStretch(1)
+        return self._page(QWidget(self), _ABOUT_CHECKS, self.checks, below)
 
-    def _page(self, page: QWidget, about: str, table: QTableWidget, below: QHBoxLayout | None = None) -> QWidget:
+    def _page(self, page: QWidget, about: str, table: QTableWidget, below: QHBoxLayout) -> QWidget:
         note = QLabel(about, page)
         note.setWordWrap(True)
         column = QVBoxLayout(page)
         column.addWidget(note)
         column.addWidget(table, 1)
-        if below is not None:
-            column.addLayout(below)
+        column.addLayout(below)
         return page
 
     def _fill(self, office: "Office") -> None:
         from selfeval_gui.checking import can_be_switched_off, why_of_rule
 
+        self.cap.setChecked(_CAP in office.switched_on)
         for word in office.words:
             self._put_word(word.wrong, word.right)
         if not office.words:

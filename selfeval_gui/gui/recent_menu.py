@@ -1,19 +1,19 @@
 """文件 → 最近打开的文件. It asks no disk: whether a file still exists is found out when it is opened."""
 
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
-from selfeval_gui.gui.settings import Settings
+if TYPE_CHECKING:
+    from selfeval_gui.gui.window import MainWindow
 
 
 class RecentMenu(QMenu):
-    """The files used lately; `open_file` opens one."""
+    """The files that a window has used lately."""
 
-    def __init__(self, settings: Settings, open_file: Callable[[Path], object], parent: QWidget) -> None:
-        super().__init__("最近打开的文件(&R)", parent)
-        self._settings, self._open = settings, open_file
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__("最近打开的文件(&R)", window)
+        self._window, self._settings = window, window.settings
         self.aboutToShow.connect(self.fill)
         self.fill()
 
@@ -23,7 +23,7 @@ class RecentMenu(QMenu):
         for number, path in enumerate(self._settings.recent(), 1):
             name = path.name.replace("&", "&&")
             action = self.addAction(f"&{number % 10}  {name}　　{path.parent}")
-            action.triggered.connect(lambda _checked=False, chosen=path: self._open(chosen))
+            action.triggered.connect(lambda _checked=False, chosen=path: self._window.files.open(chosen))
         if not self.isEmpty():
             self.addSeparator()
             self.addAction("清空列表(&C)").triggered.connect(lambda _checked=False: self._settings.clear_recent())

@@ -53,8 +53,8 @@ class Settings:
         self._store.remove("recent")
 
     def last_folder(self, documents: Path) -> Path:
-        """Where a file dialog opens: where the last file was."""
-        told = self.text_of("folder")
+        """Where a file dialog opens: the folder that the settings name, else where the last file was."""
+        told = self.text_of("folder/start") or self.text_of("folder")
         return Path(told) if told else documents
 
     def sync(self) -> None:

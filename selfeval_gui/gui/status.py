@@ -1,8 +1,14 @@
 """The status bar: what the current field wants, whether all is saved, how many pages there are."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy
+
+if TYPE_CHECKING:
+    from selfeval_gui.gui.document import Document
+    from selfeval_gui.gui.keeping import Keeping
 
 NOTICE_MS = 8000
 
@@ -80,3 +86,16 @@ class Status:
 
     def show_pages(self, count: int) -> None:
         self.pages.setText(f"共 {count} 页")
+
+
+def saved_words(document: "Document", saved_at: str, keeping: "Keeping | None") -> str:
+    """Whether all is saved, and whether what is not has at least a recovery copy."""
+    if document.is_dirty:
+        if keeping is None or keeping.state is None:
+            return "● 有未保存修改"
+        return "● 有未保存修改（已自动留底）" if keeping.state else "● 有未保存修改（自动留底失败，请尽快保存）"
+    if document.path is None:
+        return "尚未保存"
+    if document.read_only:
+        return "只读文件"
+    return f"已保存 {saved_at}".strip()

@@ -28,7 +28,8 @@ from selfeval_gui.gui.preview.view import Fit
 from selfeval_gui.gui.recent_menu import RecentMenu
 from selfeval_gui.gui.review_marks import ReviewMarks
 from selfeval_gui.gui.settings import Settings
-from selfeval_gui.gui.status import Status
+from selfeval_gui.gui.settings_flow import SettingsFlow
+from selfeval_gui.gui.status import Status, saved_words
 from selfeval_gui.gui.tab_names import tab_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from selfeval_gui.gui.full_preview import FullPreview
     from selfeval_gui.gui.home.flow import HomeFlow
     from selfeval_gui.gui.import_flow import ImportFlow
+    from selfeval_gui.gui.safety import Safety
     from selfeval_gui.gui.writing_flow import WritingFlow
     from selfeval_gui.storage import Loaded
 
@@ -49,6 +51,7 @@ class MainWindow(QMainWindow):
 
     first_painted = Signal()
     """The window is seen for the first time; once."""
+    closed = Signal()
 
     def __init__(self, places: Places, opened: "Loaded | None" = None, *, deferred: bool = False) -> None:
         super().__init__()
@@ -64,6 +67,7 @@ class MainWindow(QMainWindow):
         own_fonts = self.settings.text_of("fonts/bundled") == "yes"
         self.composing = Composing(self.document, self, installed=places.fonts, bundled_only=own_fonts)
         self._full: FullPreview | None = None
+        self.safety: Safety | None = None  # set when the window is painted
         self._saved_at = ""
         self._field = ""
         self.actions_by_name = Actions(self)
@@ -71,12 +75,13 @@ class MainWindow(QMainWindow):
         self.status = Status(self)
         self.check = CheckFlow(self, self.document, places, self.status, self.reveal)
         self.help = HelpFlow(self)
+        self.preferences = SettingsFlow(self)
         self._build()
         self._connect()
         remembered.restore(self)
         # Shown without the tab in front, the window would be laid out and painted twice.
         self.pages.complete_page(self.tabs.currentIndex())
-        self._show_state()
+        self.show_state()
 
     # --- flows, loaded when they are first used
 
@@ -145,7 +150,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.centre)
         self.check.below(storeys)
         self.help.below(storeys)
-        self.recent = RecentMenu(self.settings, self._open, self)
+        self.recent = RecentMenu(self)
         self.actions_by_name.build_menus(self, self.recent)
         self.toolbar = self.actions_by_name.build_toolbar(self)
 
@@ -187,11 +192,13 @@ class MainWindow(QMainWindow):
                 "export_pdf": later("exports", "export_pdf"),
                 "export_xlsx": later("exports", "export_xlsx"),
                 "print": self._print,
+                "recover": later("files", "show_recovered"),
                 "sample": later("files", "open_sample"),
                 "quit": self.close,
                 **self.history.handlers(),
                 **self.looks.handlers(self),
                 **self.help.handlers(),
+                **self.preferences.handlers(),
                 "preview": self._toggle_preview,
                 "thumbnails": self._toggle_thumbnails,
                 "full_preview": self._toggle_full,
@@ -210,7 +217,7 @@ class MainWindow(QMainWindow):
                 **self.marks.handlers(lambda: self._field),
             }
         )
-        self.document.state_changed.connect(self._show_state)
+        self.document.state_changed.connect(self.show_state)
         self.document.form_changed.connect(self.rebuild_tabs)
         self.document.notice.connect(self.status.notice)
         self.composing.composed.connect(self._show_composed)
@@ -273,22 +280,17 @@ class MainWindow(QMainWindow):
         self._saved_at = self.places.clock_time()
         if notes:
             self.status.notice(" ".join(notes))
-        self._show_state()
+        self.show_state()
 
-    def _show_state(self) -> None:
+    def show_state(self) -> None:
+        """Title and status bar: which file this is, and whether all is saved."""
         document = self.document
         self.setWindowTitle(f"{document.title}{'（定稿）' if document.is_final else ''}[*] - {NAME}")
         self.setWindowModified(document.is_dirty)
-        if document.is_dirty:
-            text = "● 有未保存的修改"
-        elif document.path is None:
+        if document.path is None:
             self._saved_at = ""
-            text = "尚未保存"
-        elif document.read_only:
-            text = "只读文件"
-        else:
-            text = f"已保存 {self._saved_at}".strip()
-        self.status.show_saved(text)
+        keeping = self.safety.keeping if self.safety is not None else None
+        self.status.show_saved(saved_words(document, self._saved_at, keeping))
 
     def _print(self) -> bool:
         from selfeval_gui.gui.print_flow import PrintFlow  # Qt's printing is loaded when it is first used
@@ -367,6 +369,8 @@ class MainWindow(QMainWindow):
                 self._full.leave()
             remembered.keep(self)
             event.accept()
+            self.files.close()
+            self.closed.emit()
         else:
             event.ignore()
 
@@ -380,9 +384,6 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             # Questions wait until the drag has ended: it would freeze the file manager.
             QTimer.singleShot(0, self, lambda: self.take_file(path))
-
-    def _open(self, path: Path) -> bool:
-        return self.files.open(path)
 
     def take_file(self, path: Path) -> bool:
         """Open a report file, or import any other."""

@@ -49,22 +49,22 @@ def answer_to(message: bytes) -> bytes:
 
 def own_output() -> int:
     """Standard output for the answer alone: what a library prints goes nowhere."""
-    out = os.dup(_stream(1, os.O_WRONLY))
+    out = os.dup(stream(1, os.O_WRONLY))
     nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in (1, 2):
-        os.dup2(nowhere, stream)
+    for number in (1, 2):
+        os.dup2(nowhere, number)
     return out
 
 
 def _all_input() -> bytes:
     pieces = []
-    source = _stream(0, os.O_RDONLY)
+    source = stream(0, os.O_RDONLY)
     while piece := os.read(source, 1 << 20):
         pieces.append(piece)
     return b"".join(pieces)
 
 
-def _stream(number: int, mode: int) -> int:
+def stream(number: int, mode: int) -> int:
     """The descriptor of a standard stream. A windowed program on Windows may have got the handle without one."""
     if sys.platform == "win32":
         import msvcrt

@@ -27,12 +27,15 @@ class Composer:
         self._groups = form_pages.groups(layout.form)
         self._made: dict[object, tuple[object, tuple[_Bare, ...]]] = {}
 
-    def pages(self, report: Report, *, draft: bool = False) -> tuple[Page, ...]:
-        """The pages of the whole report, in order; `draft` prints 草稿 across each."""
+    def pages(self, report: Report, *, draft: bool = False, before: int = 0) -> tuple[Page, ...]:
+        """The pages of the whole report, in order; `draft` prints 草稿 across each.
+
+        `before` is how many pages stand before it in a volume that counts on.
+        """
         self._setter.start_document()
         made = self._begun(report, len(self._groups))
         made += [("narrative", bare) for bare in self._narrative(report)]
-        return self._numbered(made, draft)
+        return self._numbered(made, draft, before)
 
     def first_pages(self, report: Report) -> tuple[Page, ...]:
         """The cover, numbered as it will be: what is looked at first, and little work."""
@@ -44,8 +47,8 @@ class Composer:
             made += [("form", bare) for bare in self._group(index, report)]
         return made
 
-    def _numbered(self, numbered: list[tuple[str, _Bare]], draft: bool) -> tuple[Page, ...]:
-        return tuple(self._page(part, index + 1, bare, draft) for index, (part, bare) in enumerate(numbered))
+    def _numbered(self, numbered: list[tuple[str, _Bare]], draft: bool, before: int = 0) -> tuple[Page, ...]:
+        return tuple(self._page(part, index + 1, bare, draft, before) for index, (part, bare) in enumerate(numbered))
 
     def _remembered(self, name: object, inputs: object, make: Callable[[], list[_Bare]]) -> tuple[_Bare, ...]:
         """The pages made last time while what they print is the same."""
@@ -89,11 +92,11 @@ class Composer:
 
         return self._remembered("narrative", printed, make)
 
-    def _page(self, part: str, number: int, bare: _Bare, draft: bool) -> Page:
+    def _page(self, part: str, number: int, bare: _Bare, draft: bool, before: int) -> Page:
         marks, areas, bookmarks = bare
         page = self._layout.page
-        printed_number = number if number >= self._layout.page_number.first else None
-        extra: tuple[Mark, ...] = (self._number(number),) if printed_number is not None else ()
+        printed_number = number + before if number >= self._layout.page_number.first else None
+        extra: tuple[Mark, ...] = (self._number(printed_number),) if printed_number is not None else ()
         if draft:
             extra = (*extra, self._watermark())
         return Page(part, printed_number, page.width, page.height, marks + extra, areas, bookmarks)

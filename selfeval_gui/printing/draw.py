@@ -4,7 +4,7 @@ Glyphs stand where compose put them, to a thousandth of an em. Same pages and sa
 No layout here, and no markup: text is drawn as glyphs, so nothing that anybody types is ever interpreted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import cos, radians, sin
 from typing import Any
 
@@ -121,11 +121,9 @@ class _Pen:
         return f"q {mark.grey:g} g {matrix} BT {pieces} 0 Tc ET Q"
 
 
-def pdf(pages: Sequence[Page], fonts: FontBook, info: DocumentInfo, attachment: Attachment | None = None) -> bytes:
-    """The pages as an archival PDF, every face embedded as one subset."""
-    first = pages[0]
-    size = (first.width * _PT_PER_MM, first.height * _PT_PER_MM)
-    canvas = ArchivalCanvas(info, size, attachment)
+def pdf(pages: Iterable[Page], fonts: FontBook, info: DocumentInfo, attachment: Attachment | None = None) -> bytes:
+    """The pages as an archival PDF, every face embedded as one subset. Pages may be composed while they are drawn."""
+    canvas = ArchivalCanvas(info, (595.28, 841.89), attachment)  # A4, until the first page says its size
     pen = _Pen(canvas, fonts)
     depth = -1
     for page in pages:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from selfeval_gui import resources
-from selfeval_gui.report.pinyin import initials
+from selfeval_gui.report.pinyin import fit
 from selfeval_gui.report.text import squeeze
 
 
@@ -54,17 +54,9 @@ def _rank(item: Item, wanted: str, synonyms: dict[str, tuple[str, ...]]) -> int 
         return 0
     if wanted.isascii() and wanted.isdigit():
         return 0 if item.code.startswith(wanted) else None
-    name = squeeze(item.name).lower()
-    if name.startswith(wanted):
-        return 0
-    if wanted in name:
-        return 1
-    if any(item.name in names for word, names in synonyms.items() if wanted in squeeze(word).lower()):
-        return 2
-    if wanted.isascii():
-        letters = initials(item.name)
-        return 3 if letters.startswith(wanted) else 4 if wanted in letters else None
-    return None
+    rank = fit(squeeze(item.name).lower(), wanted)
+    common = any(item.name in names for word, names in synonyms.items() if wanted in squeeze(word).lower())
+    return 1 if common and (rank is None or rank > 1) else rank
 
 
 @cache

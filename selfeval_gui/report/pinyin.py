@@ -26,6 +26,18 @@ def initials(text: str) -> str:
     return "".join(map(_letter, text))
 
 
+def fit(text: str, wanted: str) -> int | None:
+    """How well a text fits what was typed (both in lower case, without spaces), 0 best; None when it does not."""
+    if text.startswith(wanted):
+        return 0
+    if wanted in text:
+        return 1
+    if wanted.isascii():
+        letters = initials(text)
+        return 2 if letters.startswith(wanted) else 3 if wanted in letters else None
+    return None
+
+
 def _letter(char: str) -> str:
     if char.isascii():
         return char.lower() if char.isalnum() else ""

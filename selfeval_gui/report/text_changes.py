@@ -9,6 +9,8 @@ _SENTENCE = re.compile("[^。！？；!?\n]*(?:[。！？；!?]+[”’）》】
 _TOKEN = re.compile(r"\d[\d,.]*%?|[A-Za-z]+|.", re.DOTALL)
 _ALIKE = 0.5
 """Two sentences that have this share of their characters in common are one sentence, changed."""
+_AHEAD = 12
+"""How many sentences further on the other half of a pair is looked for."""
 _LONGEST = 2000
 """Characters up to which two sentences are compared word by word; longer ones are shown whole."""
 
@@ -48,10 +50,8 @@ def _replaced(old: list[str], new: list[str]) -> Iterator[SentenceChange]:
     """A stretch of sentences for another: those that are alike are paired, in order."""
     waiting = list(old)
     for sentence in new:
-        at = next((i for i, candidate in enumerate(waiting) if _alike(candidate, sentence)), None)
+        at = next((i for i, candidate in enumerate(waiting[:_AHEAD]) if _alike(candidate, sentence)), None)
         if at is None:
-            if waiting and not any(_alike(waiting[0], later) for later in new):
-                yield _gone(waiting.pop(0))
             yield SentenceChange("", sentence, (Piece("added", sentence),))
             continue
         yield from (_gone(before) for before in waiting[:at])

@@ -16,7 +16,7 @@ from selfeval_gui.storage.codec import encode
 from selfeval_gui.storage.decode import read
 from selfeval_gui.storage.disk import at_once
 from selfeval_gui.storage.file import ReportFile
-from selfeval_gui.storage.outcomes import FileRefused, NotVerified, Outcome, of_error, saved
+from selfeval_gui.storage.outcomes import FileRefused, NotVerified, Outcome, is_folder, of_error, saved
 from selfeval_gui.storage.strict_json import SIZE_LIMIT
 from selfeval_gui.storage.thinning import CAP, Weighed, beyond_cap, dispensable
 
@@ -237,7 +237,7 @@ def _own_folders(folder: Path) -> Iterator[Path]:
         entries = sorted(folder.iterdir())
     except OSError:
         return
-    yield from (entry for entry in entries if _SAFE_ID.fullmatch(entry.name) and entry.is_dir())
+    yield from (entry for entry in entries if _SAFE_ID.fullmatch(entry.name) and is_folder(entry))
 
 
 def _iso(compact: str | None) -> str:

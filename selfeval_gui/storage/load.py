@@ -37,6 +37,11 @@ def load_bytes(data: bytes) -> Content:
     return read(data)
 
 
+def is_other_format(data: bytes) -> bool:
+    """Whether these bytes begin like a file of another program."""
+    return any(data.startswith(start) for start, _ in _OTHER_FORMATS)
+
+
 def read_bytes(path: Path, limit: int = SIZE_LIMIT) -> bytes:
     """The bytes of a file of at most `limit` bytes. Raises `FileRefused`."""
     try:

@@ -81,8 +81,15 @@ def test_a_switched_off_check_is_silent_and_one_that_gives_errors_cannot_be() ->
     assert "A1" not in {entry.id for entry in checking.can_be_switched_off()}
 
 
+def test_a_rule_of_some_places_can_be_switched_on() -> None:
+    report = put(put(plain(), "basic_info.actual_expenditure", Decimal(1)), "performance.score", Decimal(95))
+    assert "C8" not in rules_found(Kept(report))
+    assert "C8" in rules_found(Kept(report), Office(switched_on=("C8",)))
+    assert Office.read(Office(switched_on=("C8", "A1", "Z9")).write()).switched_on == ("C8",)
+
+
 def test_the_office_file_is_read_as_it_was_written() -> None:
-    office = Office((OwnWord("布署", "部署"), OwnWord("𬱖", "")), (SwitchedOff("E14", "沿用原文"),))
+    office = Office((OwnWord("布署", "部署"), OwnWord("𬱖", "")), (SwitchedOff("E14", "沿用原文"),), ("C8",))
     assert Office.read(office.write()) == office
 
 

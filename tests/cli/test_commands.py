@@ -515,25 +515,14 @@ ALLOWED = {
     "fonts", "help", "version", "debug", "output", "force", "json", "pdf", "to", "no", "data", "year",  # of options
     "draft", "final", "bundled", "last", "record", "xlsx", "finalize", "reason", "undo", "selftest",
     "backup", "restore", "history", "zip",
+    "summary", "handover", "compare", "formats", "jobs", "continuous", "double", "sided",
     "PDF", "JSON", "Word", "Excel", "zxzp", "hechi", "ttf", "song", "xiaobiaosong", "hei", "fangsong", "kai", "txt",
 }  # fmt: skip
 
 
 def test_nothing_is_said_in_english(sample: Path, tmp_path: Path, capsys: Captured) -> None:
-    commands = [
-        "import",
-        "rollover",
-        "check",
-        "finalize",
-        "export",
-        "new",
-        "sample",
-        "validate",
-        "selftest",
-        "fonts",
-        "backup",
-        "restore",
-    ]
+    commands = ["import", "rollover", "check", "finalize", "export", "new", "sample", "validate", "selftest", "fonts"]
+    commands += ["backup", "restore", "summary", "handover", "compare"]
     alone = ("fonts", "selftest")  # that need no more words
     runs = [
         [], ["--help"], ["--version"], ["bogus"], ["import", "x"], ["export", "x"], ["new", "-o"], ["new", "--oops"],

@@ -140,3 +140,57 @@ def _click(dialog: QDialog, name: str) -> None:
     button = dialog.findChild(QAbstractButton, name)
     assert button is not None, f"{name} is not in: {[b.objectName() for b in dialog.findChildren(QAbstractButton)]}"
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+class Script(QObject):
+    """What will be done in the dialogs to come, step by step, also while one is open over another.
+
+    A step waits for the dialog of its name in front, and for `ready`; it is an event of its own.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._steps: list[tuple[str, Callable[[QDialog], bool], Callable[[QDialog], object]]] = []
+        self._tries = 0
+        self.said: list[str] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_EVERY_MS)
+        self._timer.timeout.connect(self._look)
+
+    @property
+    def done(self) -> bool:
+        """Whether all steps were taken and no dialog is left."""
+        return not self._steps and QApplication.activeModalWidget() is None
+
+    def on(
+        self, name: str, act: str | Callable[[QDialog], object], ready: Callable[[QDialog], bool] = lambda _: True
+    ) -> "Script":
+        """In the dialog of this object name, click `button.<act>`, or do it."""
+        key = act if isinstance(act, str) else ""
+        doing = (lambda dialog: _click(dialog, f"button.{key}")) if isinstance(act, str) else act
+        self._steps.append((name, ready, doing))
+        self._timer.start()
+        return self
+
+    def _look(self) -> None:
+        dialog = QApplication.activeModalWidget()
+        self._tries += 1
+        if not self._steps:
+            return
+        name, ready, act = self._steps[0]
+        if self._tries > _TRIES:
+            self.said.append(f"never came: {name}")
+            if isinstance(dialog, QDialog):
+                dialog.reject()
+        front = isinstance(dialog, QDialog) and dialog.isVisible() and dialog.objectName() == name
+        if not isinstance(dialog, QDialog) or not front or not ready(dialog):
+            self._timer.start()
+            return
+        self._steps.pop(0)
+        self._tries = 0
+        self.said.append(text_of(dialog))
+        if self._steps:
+            # A fresh timer event: the one that is running does not come again before `act` returns.
+            QTimer.singleShot(_EVERY_MS, self._look)
+        act(dialog)

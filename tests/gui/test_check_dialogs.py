@@ -168,6 +168,10 @@ def test_an_office_writes_down_its_words_and_switches_a_check_off(
         checks.setFocus()
         write("得分由上级核定")
         enter()
+        cap = dialog.findChild(QCheckBox, "office.cap")
+        assert cap is not None
+        cap.setFocus()
+        QTest.keyClick(cap, KEY.Key_Space)
         press(dialog, "button.save")
 
     answers.do(fill)
@@ -178,6 +182,7 @@ def test_an_office_writes_down_its_words_and_switches_a_check_off(
     office = checking.Office.read((tmp_path / "data" / checking.OFFICE_FILE).read_bytes())
     assert office.words == (checking.OwnWord("群众", "居民"),)
     assert [entry.reason for entry in office.switched_off] == ["得分由上级核定"]
+    assert office.switched_on == ("C8",)
 
 
 def enter() -> None:

@@ -1,5 +1,6 @@
 """Files: saving, opening, being overtaken by others, import with review, PDF. Real dialogs, real files."""
 
+import shutil
 import stat
 from collections.abc import Callable
 from dataclasses import replace
@@ -144,8 +145,8 @@ def test_a_folder_that_is_gone_is_told(window: MainWindow, answers: Answers) -> 
     folder = window.places.documents / "临时"
     folder.mkdir()
     path = saved_report(window, "临时/一.zxzp.json")
-    path.unlink()
-    folder.rmdir()
+    assert path.exists()
+    shutil.rmtree(folder)
     window.document.put("cover.project_name", "乙")
     answers.press("close")
     trigger(window, "save")

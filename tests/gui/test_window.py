@@ -196,7 +196,7 @@ def test_the_title_says_unsaved(window: MainWindow) -> None:
     window.document.put("cover.project_name", "甲")
     assert window.isWindowModified()
     assert window.windowTitle().startswith("未命名[*] - ")
-    assert window.status.saved.text() == "● 有未保存的修改"
+    assert window.status.saved.text() == "● 有未保存修改"
 
 
 def test_leaving_with_unsaved_work_is_asked(window: MainWindow) -> None:

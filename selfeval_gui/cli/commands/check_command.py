@@ -1,11 +1,15 @@
 """`selfeval check`: what a reviewer would send back, for one report file or many."""
 
 import argparse
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from selfeval_gui import checking, folders, storage
+from selfeval_gui.batch.task import Action, Outcome
+from selfeval_gui.batch.works import plain
+from selfeval_gui.cli import many
 from selfeval_gui.cli.console import Misused, Refused, give, give_json, say, show_progress
 from selfeval_gui.cli.report_files import name_of, opened, write
 from selfeval_gui.report import form as forms
@@ -17,9 +21,11 @@ CLEAN, WITH_ERRORS = 0, 1
 
 def run(options: argparse.Namespace) -> int:
     """Check every file; 1 when one has errors. Raises `Refused` when one cannot be read, after the others are done."""
-    files: list[Path] = options.files
     if options.record is not None:
         _refuse_record(options)
+    files = many.expanded(options.files)
+    if len(files) > 1 and options.last is None and options.record is None:
+        return _check_many(files, options)
     today = datetime.now().astimezone().date()
     last = _last_year(options.last) if options.last is not None else None
     own = office()
@@ -43,14 +49,47 @@ def run(options: argparse.Namespace) -> int:
         if options.record is not None:
             _write_record(file, today, last, own, options)
         if options.json:
-            results.append({"file": str(path), "findings": [_plain(one) for one in findings]})
+            results.append({"file": str(path), "findings": [plain(one) for one in findings]})
         else:
-            _tell(path, file, findings, many=len(files) > 1)
+            _tell(path, file.form, [plain(one) for one in findings], several=len(files) > 1)
     if options.json and (results or not refused):
         give_json(results[0]["findings"] if len(files) == 1 else results)
     if refused:
         raise Refused(refused[0] if len(files) == 1 else f"有 {len(refused)} 个文件没有检查。")
     return status
+
+
+def _check_many(files: list[Path], options: argparse.Namespace) -> int:
+    """Every file in working processes. Raises `Refused` when one cannot be read, after the others are done."""
+    pattern = many.pattern(Action.CHECK, options)
+    results: list[dict[str, Any]] = []
+    totals = dict.fromkeys((severity.value for severity in WORDS), 0)
+    refused = with_errors = 0
+
+    def tell(index: int, outcome: Outcome) -> None:
+        nonlocal refused, with_errors
+        if not outcome.done:
+            refused += 1
+            say(outcome.sentence if files[index].name in outcome.sentence else f"“{files[index]}”：{outcome.sentence}")
+            return
+        for note in outcome.notes:
+            say(f"提示：{files[index].name}：{note}")
+        for severity, number in outcome.value["counts"].items():
+            totals[severity] += number
+        with_errors += outcome.value["counts"][checking.ERROR.value] > 0
+        if options.json:
+            results.append({"file": str(files[index]), "findings": outcome.value["findings"]})
+        else:
+            _tell(files[index], outcome.value["form"], outcome.value["findings"], several=True)
+
+    many.work([replace(pattern, source=str(path)) for path in files], "正在检查", tell, options.jobs)
+    if options.json and (results or not refused):
+        give_json(results)
+    counts = "，".join(f"{WORDS[checking.Severity(kind)]} {number} 处" for kind, number in totals.items())
+    say(f"共检查 {len(files) - refused} 份报告，{with_errors} 份有错误；合计{counts}。")
+    if refused:
+        raise Refused(f"有 {refused} 个文件没有检查。")
+    return WITH_ERRORS if with_errors else CLEAN
 
 
 def findings_of(
@@ -116,25 +155,18 @@ def _last_year(path: Path) -> Report:
     return taken_from(path, None).proposal.report
 
 
-def _plain(one: checking.Finding) -> dict[str, Any]:
-    return {
-        "rule": one.rule,
-        "severity": one.severity.value,
-        "field": one.field,
-        "message": one.message,
-        "passages": [
-            {"field": place.field, "text": place.text, "start": place.start, "end": place.end} for place in one.passages
-        ],
-        "fix": one.fix is not None,
-    }
-
-
-def _tell(path: Path, file: storage.ReportFile, findings: tuple[checking.Finding, ...], *, many: bool) -> None:
-    form = forms.load(file.form)
-    lines = [f"{WORDS[one.severity]} {one.rule}  {name_of(form, one.field)}：{one.message}" for one in findings]
-    if many and lines:
+def _tell(path: Path, form_id: str, findings: list[dict[str, Any]], *, several: bool) -> None:
+    """Findings as `works.plain` gives them."""
+    form = forms.load(form_id)
+    counts = dict.fromkeys(WORDS, 0)
+    lines = []
+    for one in findings:
+        severity = checking.Severity(one["severity"])
+        counts[severity] += 1
+        lines.append(f"{WORDS[severity]} {one['rule']}  {name_of(form, one['field'])}：{one['message']}")
+    if several and lines:
         lines.insert(0, f"—— {path} ——")
     if lines:
         give("\n".join(lines))
-    counts = "，".join(f"{WORDS[kind]} {number} 处" for kind, number in checking.count(findings).items())
-    say(f"{f'{path}：' if many else ''}{counts if findings else '没有发现问题'}。")
+    said = "，".join(f"{WORDS[kind]} {number} 处" for kind, number in counts.items())
+    say(f"{f'{path}：' if several else ''}{said if findings else '没有发现问题'}。")

@@ -1,6 +1,7 @@
 """`selfeval export`: report files become PDF and Excel files."""
 
 import argparse
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,8 +10,6 @@ from selfeval_gui.cli.console import Misused, Refused, say
 from selfeval_gui.cli.report_files import opened, write
 from selfeval_gui.exporting import products
 from selfeval_gui.report import form as forms
-
-_SUFFIXES = (".zxzp.json", ".zxzp", ".json")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -24,22 +23,40 @@ def run(options: argparse.Namespace) -> int:
             raise Misused("有多个报告文件时，请用 --to 文件夹，不能用 --pdf 或 --xlsx。")
         _export(files[0], named, options)
         return 0
-    if not storage.is_folder(options.to):
-        raise Refused(f"找不到文件夹“{options.to}”。请先建立这个文件夹。")
+    return _export_many(options)
+
+
+def _export_many(options: argparse.Namespace) -> int:
+    """Every file in working processes. Raises `Refused` when one was not exported, after the others are done."""
+    from selfeval_gui.batch.task import Action, Outcome, free_targets
+    from selfeval_gui.cli import many
+
+    files = many.expanded(options.files)
+    many.need_folder(options.to)
+    kinds = {kind: suffix for kind, suffix in products.SUFFIXES.items() if kind in (options.formats or ["pdf"])}
+    pattern = many.pattern(Action.EXPORT, options)
+    targets = free_targets(files, options.to, kinds)
+    tasks = [replace(pattern, source=str(path), targets=target) for path, target in zip(files, targets, strict=True)]
     failed = 0
-    for number, (source, target) in enumerate(_targets(files, options.to), 1):
-        count = f"[{number}/{len(files)}] " if len(files) > 1 else ""
-        try:
-            _export(source, {"pdf": target}, options, count)
-        except Refused as refused:
+
+    def tell(index: int, outcome: Outcome) -> None:
+        nonlocal failed
+        count = f"[{index + 1}/{len(files)}] " if len(files) > 1 else ""
+        for note in outcome.notes:
+            say(f"提示：{files[index].name}：{note}")
+        if outcome.done:
+            say("\n".join(f"{count}已导出：{target}" for target in targets[index].values()))
+        else:
             failed += 1
-            say(f"{count}没有导出“{source}”：{refused.sentence}")
+            say(f"{count}没有导出“{files[index]}”：{outcome.sentence}")
+
+    many.work(tasks, "正在导出", tell, options.jobs)
     if failed:
         raise Refused(f"有 {failed} 个文件没有导出。")
     return 0
 
 
-def _export(source: Path, targets: dict[str, Path], options: argparse.Namespace, count: str = "") -> None:
+def _export(source: Path, targets: dict[str, Path], options: argparse.Namespace) -> None:
     """One file. Raises `Refused`."""
     loaded = opened(source)
     if loaded.read_only:
@@ -50,7 +67,7 @@ def _export(source: Path, targets: dict[str, Path], options: argparse.Namespace,
             raise Refused(f"“{target}”已存在，没有覆盖。请换一个文件名，或加上 --force 覆盖它。")
     for kind, target in targets.items():
         write(_made(loaded.file, kind, options, source.name), target, options.force)
-        say(f"{count}已导出：{target}")
+        say(f"已导出：{target}")
 
 
 def _has_open_errors(file: storage.ReportFile) -> bool:
@@ -78,18 +95,3 @@ def _made(file: storage.ReportFile, kind: str, options: argparse.Namespace, name
     for note in product.notes:
         say(f"提示：{name}：{note}")
     return product.data
-
-
-def _targets(files: list[Path], folder: Path) -> list[tuple[Path, Path]]:
-    """Where each file goes: two of one name do not overwrite each other."""
-    taken: set[str] = set()
-    found = []
-    for source in files:
-        stem = next((source.name.removesuffix(s) for s in _SUFFIXES if source.name.endswith(s)), source.stem)
-        name, number = f"{stem}.pdf", 1
-        while name.lower() in taken:
-            number += 1
-            name = f"{stem}({number}).pdf"
-        taken.add(name.lower())
-        found.append((source, folder / name))
-    return found

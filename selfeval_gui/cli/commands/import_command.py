@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from selfeval_gui import importing, storage
+from selfeval_gui.batch.task import IMPORTABLE, Action, Outcome, free_targets
+from selfeval_gui.cli import many
 from selfeval_gui.cli.console import Misused, Refused, give, give_json, say
 from selfeval_gui.cli.report_files import name_of, new_file, save
 from selfeval_gui.importing.plan import copy_marks
@@ -28,9 +30,13 @@ class _Found:
 
 def run(options: argparse.Namespace) -> int:
     """Import, save, and list what was recognised. Raises `Refused`, `Misused`."""
+    if options.to is not None:
+        return _import_many(options)
+    if len(options.files) > 1:
+        raise Misused("有多个文件时，请用 --to 文件夹。")
     if options.output is None and not options.json:
-        raise Misused("缺少 -o 报告文件（只看识别结果时，写 --json）。")
-    found = _find(options.input, options.report)
+        raise Misused("缺少 -o 报告文件（只看识别结果时，写 --json；导入多个文件时，写 --to 文件夹）。")
+    found = _find(options.files[0], options.report)
     if options.output is not None:
         save(found.file, options.output, options.force)
     if options.json:
@@ -46,6 +52,34 @@ def run(options: argparse.Namespace) -> int:
         for warning in found.warnings:
             say(f"提示：{warning}")
         give("\n".join(_lines(found)))
+    return 0
+
+
+def _import_many(options: argparse.Namespace) -> int:
+    """Every file in working processes. Raises `Refused` when one was not imported, after the others are done."""
+    if options.output is not None or options.report is not None or options.json:
+        raise Misused("--to 不能和 -o、--report、--json 同时写。")
+    many.need_folder(options.to)
+    files = many.expanded(options.files, IMPORTABLE)
+    targets = free_targets(files, options.to, {"json": ".zxzp.json"})
+    pattern = many.pattern(Action.IMPORT, options)
+    tasks = [replace(pattern, source=str(path), targets=target) for path, target in zip(files, targets, strict=True)]
+    failed = 0
+
+    def tell(index: int, outcome: Outcome) -> None:
+        nonlocal failed
+        count = f"[{index + 1}/{len(files)}] "
+        for note in outcome.notes:
+            say(f"提示：{files[index].name}：{note}")
+        if outcome.done:
+            say(f"{count}已导入：{outcome.value['file']}（{outcome.sentence}）")
+        else:
+            failed += 1
+            say(f"{count}没有导入“{files[index]}”：{outcome.sentence}")
+
+    many.work(tasks, "正在导入", tell, options.jobs)
+    if failed:
+        raise Refused(f"有 {failed} 个文件没有导入。")
     return 0
 
 

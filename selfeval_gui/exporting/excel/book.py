@@ -6,6 +6,7 @@ Knows openpyxl and no report. Lengths are mm for columns and pt for rows, as spr
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -148,11 +149,39 @@ class Sheet:
         elif value is not None:
             cell.value = value
 
+    def marked(self, place: Place, parts: Sequence[tuple[str, str]], look: Look) -> None:
+        """A text of which parts stand out: each with its colour, "" for the ordinary one; red ones are struck out."""
+        from openpyxl.cell.rich_text import CellRichText, TextBlock
+        from openpyxl.cell.text import InlineFont
+
+        blocks = [
+            TextBlock(
+                InlineFont(
+                    rFont=FONTS[look.style],
+                    sz=look.size,
+                    color=colour or look.colour,
+                    strike=colour.startswith("B") or None,
+                    u="single" if colour and not colour.startswith("B") else None,
+                ),
+                escaped(text),
+            )
+            for text, colour in parts
+            if text
+        ]
+        if blocks:
+            cell = self.raw.cell(place.row, place.column)
+            cell.value = CellRichText(*blocks)
+
     def _style(self, cell: Any, look: Look, number: str) -> None:
-        font, fill, alignment = self._book.styles(look)
-        cell.font, cell.alignment, cell.border, cell.number_format = font, alignment, look.border, number
-        if fill is not None:
-            cell.fill = fill
+        known = self._book.known_styles.get((look, number))
+        if known is None:
+            font, fill, alignment = self._book.styles(look)
+            cell.font, cell.alignment, cell.border, cell.number_format = font, alignment, look.border, number
+            if fill is not None:
+                cell.fill = fill
+            self._book.known_styles[look, number] = copy(cell._style)
+        else:
+            cell._style = copy(known)  # a tenth of the time that setting each part takes
 
     def name(self, name: str, place: Place) -> None:
         """Give a place the name of a field."""
@@ -201,6 +230,7 @@ class Book:
         self.raw.properties.created = datetime(2000, 1, 1)  # noqa: DTZ001 - openpyxl knows no time zones
         self.raw.calculation.fullCalcOnLoad = True
         self.results: dict[tuple[str, str], Decimal | str | None] = {}
+        self.known_styles: dict[tuple[Look, str], Any] = {}
         self._styles: dict[Look, tuple[Any, Any, Any]] = {}
 
     def sheet(self, title: str, *, hidden: bool = False) -> Sheet:

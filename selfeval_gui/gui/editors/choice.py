@@ -73,7 +73,7 @@ class GradeEditor(QComboBox):
         # No completer: it would finish 优 to 优秀 by itself, and the two are grades of different schemes.
         self.setCompleter(None)  # type: ignore[arg-type] # the stubs forget None
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        for name in grades.scheme(document.form.grade_scheme).names:
+        for name in grades.scheme(document.grade_scheme).names:
             self.addItem(name)
         self.binding = Binding(document, path, self)
         self._line.setAccessibleName(self.binding.label)

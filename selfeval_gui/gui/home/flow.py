@@ -20,7 +20,23 @@ if TYPE_CHECKING:
 
 HINTS = "home/hints"
 FIRST_FIELD = "cover.project_name"
-WITHOUT_REPORT = {"new", "open", "import", "sample", "quit", "fonts", "about", "backups", "settings", "help", "keys"}
+WITHOUT_REPORT = {
+    *(
+        "new",
+        "open",
+        "recover",
+        "import",
+        "import_clipboard",
+        "sample",
+        "quit",
+        "back_up",
+        "restore",
+        "backups",
+        "settings",
+    ),
+    *("fonts", "shortcuts", "selftest", "about", "office", "large_type"),
+    *("scheme_system", "scheme_light", "scheme_dark", "scheme_contrast"),
+}
 """The actions that mean something while no report is in sight."""
 
 

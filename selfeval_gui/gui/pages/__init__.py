@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QLineEdit, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import LineEditor
@@ -264,4 +264,8 @@ def _scroll_to(editor: QWidget) -> None:
     elif isinstance(editor, LongTextEditor):
         place = editor.mapTo(area.widget(), editor.cursor_place())
     margin = editor.fontMetrics().height() * 3
+    said = area.widget().findChild(QWidget, f"finding.{editor.objectName()}")
+    if said is not None and said.isVisible() and isinstance(editor, QLineEdit | QComboBox):
+        # What the check says of a field is read together with it.
+        area.ensureVisible(0, said.mapTo(area.widget(), said.rect().bottomLeft()).y(), 0, 4)
     area.ensureVisible(0, place.y(), 0, margin)

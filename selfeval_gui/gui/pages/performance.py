@@ -70,15 +70,18 @@ class ScoreRow(QWidget):
             label: QLabel = labelled(document, editor.objectName(), editor, self)
             cell.addWidget(label)
             cell.addWidget(editor)
+            cell.addStretch(1)  # a line of the check below one of them moves neither
             row.addLayout(cell, 1)
         hint = QVBoxLayout()
-        hint.addStretch(1)
+        hint.setSpacing(gap(self, 2))
+        hint.addWidget(QLabel(" ", self))  # as high as the labels beside it
         line = QHBoxLayout()
         line.setSpacing(gap(self, 4))
         line.addWidget(self.proposal)
         line.addWidget(self.take)
         line.addStretch(1)
         hint.addLayout(line)
+        hint.addStretch(1)
         row.addLayout(hint, 1)
         document.changed.connect(self._refresh)
         self._refresh()
@@ -89,7 +92,7 @@ class ScoreRow(QWidget):
         performance = self._document.report.performance
         if not isinstance(performance.score, Decimal):
             return ""
-        scheme = grades.scheme_for(performance.grade, self._document.form.grade_scheme)
+        scheme = grades.scheme_for(performance.grade, self._document.grade_scheme)
         return scheme.grade_of(performance.score)
 
     def _refresh(self) -> None:

@@ -148,6 +148,8 @@ class CellDelegate(QStyledItemDelegate):
             self.closeEditor.emit(editor, self.EndEditHint.NoHint)
 
     def _key(self, editor: QWidget, event: QKeyEvent) -> bool:
+        if isinstance(editor, PlainLine) and editor.proposer is not None and editor.proposer.key(event):
+            return True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.finish()
             self.entered.emit()

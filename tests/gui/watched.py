@@ -1,0 +1,75 @@
+"""Windows that are watched over as in the program: with recovery copies, locks and the letter box for other windows."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from selfeval_gui import storage
+from selfeval_gui.gui.keeping import Keeping
+from selfeval_gui.gui.places import Places
+from selfeval_gui.gui.safety import Safety
+from selfeval_gui.gui.window import MainWindow
+from selfeval_gui.report.model import Report
+from selfeval_gui.storage import holder, recovery
+from selfeval_gui.storage.recovery import Copy, Session
+
+Open = Callable[[], MainWindow]
+NOON = datetime(2026, 3, 2, 4, 5, 6, tzinfo=UTC)
+STAMP = "2026-03-02T04:00:00Z"
+ME = holder.this_process(STAMP)
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    numbers = iter(range(1, 1000))
+    documents = tmp_path / "文档"
+    documents.mkdir()
+    return Places(
+        tmp_path / "config",
+        tmp_path / "data",
+        documents,
+        now=lambda: NOON,
+        new_id=lambda: f"00000000-0000-4000-8000-{next(numbers):012d}",
+    )
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, qapp: QApplication, places: Places) -> Iterator[Open]:
+    """Opens a window as the program does, on a blank report; all are closed at the end."""
+    made: list[MainWindow] = []
+
+    def open_one() -> MainWindow:
+        window = MainWindow(places)
+        made.append(window)
+        qtbot.addWidget(window, before_close_func=lambda w: w.document.undo_stack.setClean())
+        window.resize(1200, 700)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+        window.safety = Safety(window)
+        window.safety.begin(qapp)
+        return window
+
+    yield open_one
+    for window in made:
+        window.document.undo_stack.setClean()
+        window.close()
+
+
+def keeping_of(window: MainWindow) -> Keeping:
+    assert window.safety is not None
+    assert window.safety.keeping is not None
+    return window.safety.keeping
+
+
+def sessions(places: Places) -> list[Session]:
+    return recovery.sessions(places.recovery, ME)
+
+
+def report_in(copy: Copy) -> Report:
+    return storage.load_bytes(copy.body).file.report
