@@ -117,20 +117,26 @@ def parser() -> Parser:
     one.options.add_argument("--reason", metavar="理由", help="还有错误或没有说明的警告时，写明为什么仍要定稿")
     one.options.add_argument("--undo", action="store_true", help="取消定稿，报告又是草稿")
 
-    one = command("export", "把报告文件导出为 PDF、Excel")
+    one = command("export", "把报告文件导出为 PDF、Word、Excel")
     one.places.add_argument(
         "files", metavar="文件", type=Path, nargs="+", help="本程序保存的报告文件；有 --to 时可以是文件夹"
     )
     one.options.add_argument("--pdf", metavar="PDF文件", type=Path, help="写入这个 PDF 文件（只能有一个报告文件）")
     one.options.add_argument(
+        "--docx", metavar="Word文件", type=Path, help="写入这个 .docx 文件，可再次导入（只能有一个报告文件）"
+    )
+    one.options.add_argument(
         "--xlsx", metavar="Excel文件", type=Path, help="写入这个 .xlsx 文件，可再次导入（只能有一个报告文件）"
     )
     one.options.add_argument("--to", metavar="文件夹", type=Path, help="每个报告在这个文件夹里写成一个 PDF 文件")
     one.options.add_argument(
-        "--formats", metavar="格式", type=_formats, help="--to 时写哪些格式，用逗号分开，如 pdf,xlsx；不写时只写 pdf"
+        "--formats",
+        metavar="格式",
+        type=_formats,
+        help="--to 时写哪些格式，用逗号分开，如 pdf,docx,xlsx；不写时只写 pdf",
     )
     _jobs(one)
-    one.options.add_argument("--no-data", action="store_true", help="PDF 里不附带可再次导入的报告数据")
+    one.options.add_argument("--no-data", action="store_true", help="PDF、Word 文件里不附带可再次导入的报告数据")
     mark = one.options.add_mutually_exclusive_group()
     mark.add_argument("--draft", action="store_true", help="每页印上“草稿”")
     mark.add_argument("--final", action="store_true", help="不印“草稿”，即使还有没改正的错误")
@@ -149,7 +155,10 @@ def parser() -> Parser:
     one.places.add_argument("files", metavar="文件或文件夹", type=Path, nargs="+", help="报告文件，或放着它们的文件夹")
     one.options.add_argument("--pdf", metavar="PDF文件", type=Path, help="合并成这个 PDF 文件，每份有书签")
     one.options.add_argument(
-        "--zip", metavar="压缩包", type=Path, help="打包成这个 .zip 文件：每份的 PDF、Excel、数据、审核记录，另有汇总表"
+        "--zip",
+        metavar="压缩包",
+        type=Path,
+        help="打包成这个 .zip 文件：每份的 PDF、Word、Excel、数据、审核记录，另有汇总表",
     )
     one.options.add_argument("--continuous", action="store_true", help="PDF 页码连续编排；不写时每份各自编排")
     one.options.add_argument("--double-sided", action="store_true", help="PDF 里每份从新的一张纸开始（双面打印时用）")
@@ -182,6 +191,12 @@ def parser() -> Parser:
     one = command("validate", "检查一个报告文件能不能打开，是哪个结构版本，打开时会怎样升级")
     one.places.add_argument("input", metavar="文件", type=Path, help="要检查的报告文件")
     one.options.add_argument("--json", action="store_true", help="把结果以 JSON 写到标准输出")
+
+    one = command("recover", "列出窗口自动留底的未保存内容，或把其中一份写成报告文件")
+    one.places.add_argument("number", metavar="编号", type=_number, nargs="?", help="要写出的那一份的编号")
+    _output(one, required=False)
+    one.options.add_argument("--all", action="store_true", help="也列出已经保存过的")
+    one.options.add_argument("--json", action="store_true", help="把列表以 JSON 写到标准输出")
 
     one = command("selftest", "自检：在本机试一遍存盘、文件锁、字体、导出和导入，写出可以发给维护人员的报告")
     one.options.add_argument("-o", "--output", metavar="报告文件", type=Path, help="把自检报告写入这个文本文件")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton
 
 from selfeval_gui.gui.icons import icon
 
@@ -38,6 +38,7 @@ SPECS: tuple[Spec, ...] = (
     ),
     Spec("import_clipboard", "从剪贴板导入(&B)…", (), "", "", "导入在 Word、WPS、Excel 中复制的整份上年报告"),
     Spec("export_pdf", "导出 PDF(&E)…", ("Ctrl+E",), "export-pdf", "导出 PDF", "按官方表样生成 PDF 文件"),
+    Spec("export_docx", "导出 Word(&W)…", (), "", "", "按官方表样生成 Word 文件，可在 Word、WPS 中修改，可再次导入"),
     Spec("export_xlsx", "导出 Excel(&L)…", (), "", "", "生成 Excel 工作簿，可再次导入"),
     Spec("print", "打印(&P)…", ("Ctrl+P",), "print", "打印", "打印官方表样，可选页码和份数"),
     Spec("check", "合规检查(&C)", ("F5",), "check", "检查", "检查合计、日期、得分、正文与表格是否一致"),
@@ -100,6 +101,8 @@ SPECS: tuple[Spec, ...] = (
     ),
     Spec("next_tab", "下一页签(&N)", ("Ctrl+PgDown",), "", "下一页签"),
     Spec("previous_tab", "上一页签(&B)", ("Ctrl+PgUp",), "", "上一页签"),
+    Spec("compare_two", "比较两份报告(&C)…", (), "", "", "逐项、逐句列出两份报告的不同，可导出对比表"),
+    Spec("batch", "批量处理(&P)…", (), "", "", "许多报告一起检查、导出、导入、汇总、合并、打包"),
     Spec("settings", "设置(&S)…", ("Ctrl+,",), "", "设置", "本单位的内容、文件夹、等次、记住的内容"),
     Spec("backups", "打开备份文件夹(&B)", (), "", "备份", "每次保存前的版本都留在这里"),
     Spec("fonts", "字体情况(&F)…", (), "", "字体", "表样的各种字体用的是哪个字库"),
@@ -130,6 +133,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "import",
             "import_clipboard",
             "export_pdf",
+            "export_docx",
             "export_xlsx",
             "full_preview",
             "print",
@@ -186,7 +190,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "检查(&C)",
         ("check", "next_finding", "previous_finding", _LINE, "compare", "record", _LINE, "finalize", _LINE, "office"),
     ),
-    ("工具(&T)", ("settings", _LINE, "backups")),
+    ("工具(&T)", ("compare_two", "batch", _LINE, "backups", _LINE, "settings")),
     ("帮助(&H)", ("field_help", "shortcuts", _LINE, "fonts", "selftest", "about")),
 )
 TOOLBAR = (
@@ -209,6 +213,14 @@ TOOLBAR = (
 def menu_of(name: str) -> str:
     """The title of the menu that holds an action; "" when none does."""
     return next((title for title, names in MENUS if name in names), "")
+
+
+def name_extensions(window: QMainWindow) -> None:
+    """Name the buttons that Qt adds where a bar is too short; it leaves them without a word."""
+    for button in window.findChildren(QToolButton):
+        if button.objectName().endswith("_ext_button"):
+            button.setAccessibleName("更多")
+            button.setToolTip("更多")
 
 
 class Actions:
@@ -274,4 +286,5 @@ class Actions:
             else:
                 bar.addAction(self[name])
         window.addToolBar(bar)
+        name_extensions(window)
         return bar

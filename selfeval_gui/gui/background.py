@@ -43,6 +43,53 @@ class _Work(QObject):
         self.finished.emit()
 
 
+class _Passing(_Work):
+    """Work that nobody waits for."""
+
+    def __init__(self, function: Callable[[], object], then: Callable[[], object]) -> None:
+        super().__init__(function)
+        self._then = then
+        self.finished.connect(self._end, Qt.ConnectionType.QueuedConnection)
+
+    def _end(self) -> None:
+        release_garbage()
+        _passing.discard(self)
+        self._then()
+
+
+_passing: set[_Passing] = set()
+_holding: list[bool] = []
+_waited_for: list[_Work] = []
+
+
+def is_waiting() -> bool:
+    """Whether something is in the middle of `wait_for`: no time to put another report into the window."""
+    return bool(_waited_for)
+
+
+def hold_garbage() -> None:
+    """Python collects garbage in whichever thread asks for memory, and a QObject must not die in that one."""
+    _holding.append(gc.isenabled())
+    gc.disable()
+
+
+def release_garbage() -> None:
+    """Collect again when nobody holds it any more."""
+    held = _holding.pop()
+    if _holding:
+        _holding[0] |= held
+    elif held:
+        gc.enable()
+
+
+def in_passing(function: Callable[[], object], then: Callable[[], object]) -> None:
+    """Run `function` in a thread while the window goes on, and `then` in this thread when it has ended, or failed."""
+    work = _Passing(function, then)
+    _passing.add(work)
+    hold_garbage()
+    work.start()
+
+
 def wait_for(parent: QWidget, text: str, function: Callable[[], T], give_up: str = "取消") -> T:
     """The result of `function`, or its exception; `text` says what is being done. Raises `Abandoned` on `give_up`."""
     work = _Work(function)
@@ -52,9 +99,8 @@ def wait_for(parent: QWidget, text: str, function: Callable[[], T], give_up: str
     impatient.timeout.connect(loop.quit)
     impatient.start(PATIENCE_MS)
     parent.setCursor(Qt.CursorShape.BusyCursor)
-    # Python collects garbage in whichever thread asks for memory, and a QObject must not die in that one.
-    collecting = gc.isenabled()
-    gc.disable()
+    hold_garbage()
+    _waited_for.append(work)
     work.start()
     try:
         # Keys and clicks wait too, so that nothing is changed under the work's feet.
@@ -62,8 +108,8 @@ def wait_for(parent: QWidget, text: str, function: Callable[[], T], give_up: str
         if not work.done:
             _wait_visibly(parent, text, work, give_up)
     finally:
-        if collecting:
-            gc.enable()
+        _waited_for.remove(work)
+        release_garbage()
         impatient.stop()
         parent.unsetCursor()
     if work.error is not None:

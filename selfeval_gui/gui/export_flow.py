@@ -1,4 +1,4 @@
-"""From the open report to a PDF or a workbook: asks how and where, makes it, writes safely, offers to open it."""
+"""From the open report to a PDF, a Word file, a workbook: asks how and where, writes it, offers to open it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,16 +13,16 @@ from selfeval_gui.gui.background import Abandoned, wait_for
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import commit_pending
 from selfeval_gui.gui.file_flow import choose_target
-from selfeval_gui.gui.messages import CANCEL, CLOSE, Choice
+from selfeval_gui.gui.messages import CLOSE, Choice
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.preview import Composing
 from selfeval_gui.gui.settings import Settings
 
 if TYPE_CHECKING:
     from selfeval_gui.gui.export_dialog import ExportChoice
-    from selfeval_gui.storage import Outcome
 
 PDF = "PDF 文件 (*.pdf)"
+WORD = "Word 文件 (*.docx)"
 EXCEL = "Excel 文件 (*.xlsx)"
 DATA_SETTING = "export/data"
 
@@ -52,7 +52,7 @@ class ExportFlow:
         if choice is None:
             return False
         folder = self._settings.last_folder(self._places.documents)
-        start = folder / (file_names.proposed(self._document.report) + ".pdf")
+        start = file_names.within(folder, file_names.proposed(self._document.report), ".pdf")
         chosen = choose_target(self._window, "导出 PDF", start, PDF, ".pdf")
         if chosen is None:
             return False
@@ -68,16 +68,19 @@ class ExportFlow:
             return False
         return self._write(chosen, data)
 
-    def _ask_how(self) -> "ExportChoice | None":
+    def _ask_how(self, *, word: bool = False) -> "ExportChoice | None":
         from selfeval_gui.gui.export_dialog import ExportDialog
         from selfeval_gui.gui.labels import label_of
         from selfeval_gui.printing.coverage import missing
 
+        # A Word file holds no fonts: what the machine that opens it lacks cannot be known here.
+        lacking = () if word else missing(self._composing.pages(), self._composing.fonts)
         dialog = ExportDialog(
-            missing(self._composing.pages(), self._composing.fonts),
+            lacking,
             lambda path: label_of(self._document.form, path),
             data=self._settings.text_of(DATA_SETTING, "yes") == "yes",
             open_errors=self._open_errors(),
+            word=word,
             parent=self._window,
         )
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
@@ -91,13 +94,33 @@ class ExportFlow:
         self._settings.put(DATA_SETTING, "yes" if choice.data else "no")
         return choice
 
+    def export_docx(self) -> bool:
+        """Ask how and where, and write the Word file there; True when it is written."""
+        from selfeval_gui.exporting import products
+
+        commit_pending()
+        choice = self._ask_how(word=True)
+        if choice is None:
+            return False
+        folder = self._settings.last_folder(self._places.documents)
+        start = folder / (file_names.proposed(self._document.report) + ".docx")
+        chosen = choose_target(self._window, "导出 Word", start, WORD, ".docx")
+        if chosen is None:
+            return False
+        file, wish = self._document.file, products.Wish(self._composing.fonts, choice.draft, choice.data)
+        try:
+            made = wait_for(self._window, "正在生成 Word 文件……", lambda: products.made(file, "docx", wish).data)
+        except Abandoned:
+            return False
+        return self._write(chosen, made, "Word 文件")
+
     def export_xlsx(self) -> bool:
         """Ask where, and write the workbook there; True when it is written."""
         from selfeval_gui.exporting.excel import report_book
 
         commit_pending()
         folder = self._settings.last_folder(self._places.documents)
-        start = folder / (file_names.proposed(self._document.report) + ".xlsx")
+        start = file_names.within(folder, file_names.proposed(self._document.report), ".xlsx")
         chosen = choose_target(self._window, "导出 Excel", start, EXCEL, ".xlsx")
         if chosen is None:
             return False
@@ -109,16 +132,13 @@ class ExportFlow:
         return self._write(chosen, data, "Excel 文件")
 
     def _write(self, path: Path, data: bytes, what: str = "PDF ") -> bool:
-        from selfeval_gui import storage
+        from selfeval_gui.gui.target_flow import write_target
 
-        outcome: Outcome = storage.write_atomically(path, data, overwrite=True)  # the dialog has asked
-        if outcome.ok:
-            self._offer(path, what)
-            return True
-        other = storage.free_name(path)
-        again = Choice("numbered", f"改存为“{other.name}”", default=True)
-        answer = messages.ask(self._window, outcome.sentence, [again, CANCEL], icon=messages.Icon.Warning)
-        return answer == "numbered" and self._write(other, data, what)
+        written = write_target(self._window, path, data, what)
+        if written is None:
+            return False
+        self._offer(written, what)
+        return True
 
     def _offer(self, path: Path, what: str) -> None:
         choices = [

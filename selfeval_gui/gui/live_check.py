@@ -3,20 +3,25 @@
 The only place of the window that asks `checking`. What is shown of the findings is others' business.
 """
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from selfeval_gui.gui.document import Document
 from selfeval_gui.report.edit import get
+from selfeval_gui.report.form import Form
+from selfeval_gui.report.model import Report
 
 if TYPE_CHECKING:
     from selfeval_gui.checking import Context, Finding, Office
 
 AFTER_TYPING_MS = 500
+RULES = "selfeval_gui.checking.registry"
 FINAL_REASON = "F1"
 """The rule under which the file keeps why a report was made final in spite of what was found."""
 _ASKED_FOR = ("A", "C1", "C2")
@@ -44,7 +49,8 @@ class LiveCheck(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(AFTER_TYPING_MS)
-        self._timer.timeout.connect(self._run)
+        self._timer.timeout.connect(self._run_when_loaded)
+        self._loading = False
         document.changed.connect(self._later)
         document.state_changed.connect(self._later)  # explanations and marks are no part of the report
         document.undo_stack.indexChanged.connect(self._later)
@@ -67,7 +73,7 @@ class LiveCheck(QObject):
     @property
     def settled(self) -> bool:
         """Whether nothing has changed since the last check."""
-        return not self._timer.isActive()
+        return not (self._timer.isActive() or self._loading)
 
     def start(self) -> None:
         """Check soon: a report was opened."""
@@ -122,6 +128,22 @@ class LiveCheck(QObject):
 
         return checking.context_of(self._document.file, self.today(), office=self._office())
 
+    def _run_when_loaded(self) -> None:
+        """Check; the first time, load the rules in a thread, for a key that is pressed meanwhile must not wait."""
+        if RULES in sys.modules:
+            self._run()
+        elif not self._loading:
+            from selfeval_gui.gui.background import in_passing
+
+            self._loading = True
+            report, form = self._document.report, self._document.form
+            in_passing(lambda: _load(report, form), self._loaded)
+
+    def _loaded(self) -> None:
+        if isValid(self):  # the window may have been closed
+            self._loading = False
+            self._run()
+
     def _later(self, *_: object) -> None:
         self._timer.start()
 
@@ -152,6 +174,13 @@ class LiveCheck(QObject):
             return finding.rule.startswith(_ASKED_FOR) and get(self._document.report, finding.field) in ("", None)
         except KeyError:
             return False
+
+
+def _load(report: Report, form: Form) -> None:
+    """Load the rules and use all of them once: patterns are compiled when they are first asked."""
+    from selfeval_gui import checking
+
+    checking.check(report, form)
 
 
 def _keys(finding: "Finding") -> tuple[tuple[str, str], ...]:

@@ -105,6 +105,10 @@ QTabBar::tab {{ padding: {tab}px {pad}px {tab}px {pad}px; border: 0; border-bott
     background: {window}; color: {quiet}; }}
 QTabBar::tab:hover {{ color: {text}; background: {hover}; }}
 QTabBar::tab:selected {{ color: {accent}; border-bottom-color: {accent}; }}
+QPlainTextEdit {{ border: 1px solid {frame}; border-radius: {small}px; padding: 1px; }}
+QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 0; }}
+#preview {{ border: {bar}px solid transparent; }}
+#preview:focus {{ border: {bar}px solid {accent}; }}
 QTabBar::tab:focus {{ background: {pressed}; }}
 QToolTip {{ border: 1px solid {line}; padding: {small}px; color: {tip_text}; background: {tip}; }}
 QScrollBar:vertical {{ background: transparent; width: {scroll}px; margin: 0; }}
@@ -117,6 +121,22 @@ QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QHeaderView::section {{ background: {window}; border: 0; border-right: 1px solid {line};
     border-bottom: 1px solid {line}; padding: {small}px {gap}px; }}
+"""
+
+
+_FRAMES = """
+QLineEdit, QComboBox, QSpinBox {{ border: 1px solid {frame}; border-radius: {small}px; padding: {edge}px; }}
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 1px solid {accent}; }}
+QComboBox QLineEdit, QSpinBox QLineEdit, QAbstractItemView QLineEdit {{ border: 0; padding: 0; }}
+QRadioButton::indicator, QCheckBox::indicator {{ border: 1px solid {frame}; width: {box}px; height: {box}px; }}
+QRadioButton::indicator {{ border-radius: {half}px; }}
+QRadioButton::indicator:checked, QCheckBox::indicator:checked {{ background: {accent}; }}
+QRadioButton:focus, QCheckBox:focus {{ color: {accent}; }}
+"""
+"""On dark ground every field has a frame: Fusion's own is darker than what it lies on."""
+_CONTRAST = """
+QPushButton, QAbstractItemView {{ border: 1px solid {text}; border-radius: {small}px; padding: {edge}px; }}
+QPushButton:focus, QAbstractItemView:focus, QLineEdit:focus, QComboBox:focus {{ border: 2px solid {accent}; }}
 """
 
 
@@ -143,7 +163,12 @@ def style_sheet(colours: QPalette, line_height: float) -> str:
     base, text, window = colours.color(Role.Base), colours.color(Role.Text), colours.color(Role.Window)
     accent = colours.color(Role.Accent)
     unit = line_height / 16
-    return _SHEET.format(
+    black = base.lightness() == 0
+    frames = (_FRAMES if base.lightness() < 128 else "") + (_CONTRAST if black else "")
+    return (_SHEET + frames).format(
+        frame=(text if black else blend(window, text, 0.45)).name(),
+        box=round(11 * unit),
+        half=round(11 * unit) // 2 + 1,
         line=blend(window, text, 0.16).name(),
         window=window.name(),
         hover=blend(window, accent, 0.08).name(),

@@ -419,8 +419,8 @@ def test_a_damaged_installed_font_ends_in_a_sentence(
         (["new", "-o", "x", "--bogus"], "不认识的参数：--bogus"),
         (["new", "-o", "x", "--forc"], "不认识的参数：--forc"),
         (["new", "-o", "x", "--force=3"], "后面不能带值“3”"),
-        (["export", "a"], "--pdf、--xlsx 和 --to"),
-        (["export", "a", "--pdf", "b", "--to", "c"], "--pdf、--xlsx 和 --to"),
+        (["export", "a"], "--pdf、--docx、--xlsx 和 --to"),
+        (["export", "a", "--pdf", "b", "--to", "c"], "--pdf、--docx、--xlsx 和 --to"),
         (["export", "a", "b", "--pdf", "c"], "--to 文件夹"),
         (["export", "--pdf", "c"], "缺少 文件"),
         (["export", "a", "--pdf", "c", "--draft", "--final"], "不能与 --draft 同时使用"),
@@ -513,8 +513,8 @@ def test_a_name_does_not_steer_the_terminal(tmp_path: Path, capsys: Captured) ->
 ALLOWED = {
     "selfeval", "import", "rollover", "report", "check", "export", "new", "sample", "validate",  # names of commands
     "fonts", "help", "version", "debug", "output", "force", "json", "pdf", "to", "no", "data", "year",  # of options
-    "draft", "final", "bundled", "last", "record", "xlsx", "finalize", "reason", "undo", "selftest",
-    "backup", "restore", "history", "zip",
+    "draft", "final", "bundled", "last", "record", "xlsx", "docx", "finalize", "reason", "undo", "selftest",
+    "backup", "restore", "history", "zip", "recover", "all",
     "summary", "handover", "compare", "formats", "jobs", "continuous", "double", "sided",
     "PDF", "JSON", "Word", "Excel", "zxzp", "hechi", "ttf", "song", "xiaobiaosong", "hei", "fangsong", "kai", "txt",
 }  # fmt: skip
@@ -523,6 +523,7 @@ ALLOWED = {
 def test_nothing_is_said_in_english(sample: Path, tmp_path: Path, capsys: Captured) -> None:
     commands = ["import", "rollover", "check", "finalize", "export", "new", "sample", "validate", "selftest", "fonts"]
     commands += ["backup", "restore", "summary", "handover", "compare"]
+    commands += ["recover"]
     alone = ("fonts", "selftest")  # that need no more words
     runs = [
         [], ["--help"], ["--version"], ["bogus"], ["import", "x"], ["export", "x"], ["new", "-o"], ["new", "--oops"],

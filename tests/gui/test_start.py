@@ -96,6 +96,41 @@ def test_the_first_paint_imports_only_what_it_shows(tmp_path: Path) -> None:
     assert early == set()
 
 
+RULES_IN_A_THREAD = """
+import sys, threading, tempfile
+from pathlib import Path
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication
+loaded = []
+class Watch:
+    def find_spec(self, name, path=None, target=None):
+        if name == "selfeval_gui.checking.registry":
+            loaded.append(threading.current_thread() is threading.main_thread())
+sys.meta_path.insert(0, Watch())
+from selfeval_gui import resources, storage
+from selfeval_gui.gui.places import Places
+from selfeval_gui.gui.window import MainWindow
+application = QApplication([])
+home = Path(sys.argv[1])
+window = MainWindow(Places(home, home, home), storage.load(resources.path("sample", "sample.zxzp.json")), deferred=True)
+loop = QEventLoop()
+window.check.live.found.connect(loop.quit)
+window.show()
+loop.exec()
+print(loaded, [one.rule for one in window.check.live.findings], window.status.check.text())
+"""
+
+
+def test_the_first_check_loads_its_rules_beside_the_window(tmp_path: Path) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "SELFEVAL_HOME": str(tmp_path), "PYTHONUTF8": "1"}
+    root = Path(selfeval_gui.__file__).parent.parent
+    command = [sys.executable, "-c", RULES_IN_A_THREAD, str(tmp_path)]
+    ended = subprocess.run(
+        command, check=True, capture_output=True, encoding="utf-8", env=environment, cwd=root, timeout=60
+    )
+    assert ended.stdout.strip() == "[False] [] 检查：没有问题"
+
+
 def test_a_first_paint_changes_no_settings(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "selfeval_gui", "--quit-after-first-paint"]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "SELFEVAL_HOME": str(tmp_path), "PYTHONUTF8": "1"}
