@@ -3,6 +3,7 @@
 Put together here and nowhere else, so that the window's start waits for none of it.
 """
 
+import os
 import threading
 from contextlib import suppress
 from dataclasses import replace
@@ -64,7 +65,10 @@ class Safety(QObject):
         return self.keeping.folder or self._window.places.recovery
 
     def session_ends(self) -> None:
-        """The system ends the session: write at once, ask nothing, hold nothing up."""
+        """The system ends the session: write at once, ask nothing, hold nothing up.
+
+        Without the signal's argument, for which Qt's bindings have no safe form.
+        """
         if self.keeping is not None:
             self.keeping.keep_at_once(HURRY)
         self._ask_again(False)
@@ -115,7 +119,8 @@ class Safety(QObject):
         if self._box is None:
             return
         for letter, path in handover.letters(self._box):
-            if path == self._window.document.path:
+            mine = self._window.document.path
+            if mine is not None and (path == mine or os.path.realpath(path) == os.path.realpath(mine)):
                 with suppress(OSError):
                     letter.unlink()
                 _to_the_front(self._window)

@@ -5,7 +5,7 @@ import re
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from selfeval_gui.gui.actions import SPECS, menu_of
+from selfeval_gui.gui.actions import MENUS, SPECS, menu_of
 
 IN_FIELDS = (
     ("Tab、Shift+Tab", "到下一个、上一个空"),
@@ -66,13 +66,14 @@ class ShortcutsDialog(QDialog):
 
 def groups() -> list[tuple[str, list[tuple[str, str]]]]:
     """Title → (keys, what they do): one group a menu, and the keys of fields, tables and pages."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    found: dict[str, list[tuple[str, str]]] = {_plain(title): [] for title, _names in MENUS}
     for spec in SPECS:
         if spec.keys and (title := menu_of(spec.name)):
             shown = "、".join(QKeySequence(key).toString() for key in spec.keys[:1])
-            found.setdefault(_plain(title), []).append((shown, _plain(spec.text)))
+            found[_plain(title)].append((shown, _plain(spec.text)))
     rest = (("填写", IN_FIELDS), ("表格", IN_TABLES), ("官方表样", ON_PAGES))
-    return [*found.items(), *((title, list(rows)) for title, rows in rest)]
+    menus = [(title, rows) for title, rows in found.items() if rows]
+    return [*menus, *((title, list(rows)) for title, rows in rest)]
 
 
 def _plain(text: str) -> str:

@@ -91,7 +91,7 @@ class AmountEditor(LineEditor):
         if over and self._restore is None:
             self._restore = QAction("恢复自动合计", self)
             self._restore.setObjectName(f"{self.objectName()}.restore")
-            self._restore.setIcon(restore_icon(self.palette()))
+            self._restore.setIcon(restore_icon())
             self._restore.triggered.connect(self.restore)
             self.addAction(self._restore, self.ActionPosition.TrailingPosition)
         if self._restore is not None:

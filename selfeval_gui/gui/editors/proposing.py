@@ -82,7 +82,7 @@ class Proposer(QObject):
     def add_arrow(self, name: str) -> QAction:
         """An arrow at the end of the line, and Alt+Down, that show all there is."""
         arrow = QAction(name, self._line)
-        arrow.setIcon(arrow_icon(self._line.palette()))
+        arrow.setIcon(arrow_icon())
         arrow.setShortcut("Alt+Down")
         arrow.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         arrow.triggered.connect(self.show_all)

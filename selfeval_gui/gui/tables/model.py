@@ -35,6 +35,8 @@ class RowsModel(QAbstractTableModel):
 
     def __init__(self, document: Document, table: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.unit_break = ""
+        """What stands before the unit in a column\'s name: a line break where the column is narrow."""
         self.document, self.table = document, table
         self.columns = COLUMNS[table]
         self.blanks: tuple[Blank, ...] = tuple(blank(f"{table}[].{name}") for name in self.columns)
@@ -101,7 +103,7 @@ class RowsModel(QAbstractTableModel):
             return self._row_header(section, role)
         if role == Qt.ItemDataRole.DisplayRole:
             unit = self.blanks[section].unit
-            return self.label(section) + (f"（{unit}）" if unit else "")
+            return self.label(section) + (f"{self.unit_break}（{unit}）" if unit else "")
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.document.form.help(self.blanks[section].path)
         return None
