@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from selfeval_gui.gui import handover
 from selfeval_gui.gui.collector import Collector
 from selfeval_gui.gui.keeping import HURRY, Keeping
-from selfeval_gui.storage import holder
+from selfeval_gui.storage import backups, holder
 
 if TYPE_CHECKING:
     from selfeval_gui.gui.window import MainWindow
@@ -100,6 +100,7 @@ class Safety(QObject):
         data = self._window.places.data
         me = self._window.files.locks.me
         handover.tidy(data, lambda pid: pid == me.pid or holder.is_running(replace(me, pid=pid, started="")))
+        backups.sweep(self._window.places.backups)
         with suppress(RuntimeError):  # the window was closed meanwhile
             self._found.emit(works)
 
