@@ -194,6 +194,12 @@ def parser() -> Parser:
     one.places.add_argument("input", metavar="文件", type=Path, help="要检查的报告文件")
     one.options.add_argument("--json", action="store_true", help="把结果以 JSON 写到标准输出")
 
+    one = command("recover", "列出窗口自动留底的未保存内容，或把其中一份写成报告文件")
+    one.places.add_argument("number", metavar="编号", type=_number, nargs="?", help="要写出的那一份的编号")
+    _output(one, required=False)
+    one.options.add_argument("--all", action="store_true", help="也列出已经保存过的")
+    one.options.add_argument("--json", action="store_true", help="把列表以 JSON 写到标准输出")
+
     one = command("selftest", "自检：在本机试一遍存盘、文件锁、字体、导出和导入，写出可以发给维护人员的报告")
     one.options.add_argument("-o", "--output", metavar="报告文件", type=Path, help="把自检报告写入这个文本文件")
     one.options.add_argument("--force", action="store_true", help="覆盖已有的文件")

@@ -265,14 +265,23 @@ def _guard(application: "QApplication") -> None:
 
 def _watch(window: "MainWindow", application: "QApplication") -> None:
     """Keep recovery copies from now on, and look for work that was left behind."""
+    from selfeval_gui import folders
+    from selfeval_gui.gui import crash
     from selfeval_gui.gui.safety import Safety
 
+    crash.trace_hard_crashes(folders.logs())
     window.safety = Safety(window)
     window.safety.begin(application)
 
 
 def _has_a_window(file: Path) -> bool:
     """Whether another window of this user shows the file already; it has come to the front then."""
+    if str(file).startswith("\\\\"):
+        return False  # a share may take a minute to answer: the window comes first
+    real = Path(os.path.realpath(file))
+    # Most files are not open: this spares the start what knows of locks. Their name is that of `locks.place_of`.
+    if not os.path.lexists(real.with_name(f".~{real.name}.lock")):
+        return False
     from selfeval_gui import folders
     from selfeval_gui.gui import handover, places
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from selfeval_gui.gui import messages
 from selfeval_gui.gui.background import Abandoned, wait_for
 from selfeval_gui.gui.file_flow import ALL_FILES, choose_file, choose_target
+from selfeval_gui.gui.known.reports import KnownReports
 from selfeval_gui.gui.messages import CLOSE, Choice
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.settings import Settings
@@ -42,7 +43,8 @@ class ArchiveFlow:
     def _pack(self, target: Path) -> bool:
         from selfeval_gui.storage import archive
 
-        known, places, made = self._settings.recent(), self._places, self._places.stamp()
+        places, made = self._places, self._places.stamp()
+        known = [*self._settings.recent(), *KnownReports(places.data).all()]
         self._settings.sync()
 
         def work() -> archive.Packed:

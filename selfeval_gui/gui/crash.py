@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import TextIO
 
 import PySide6
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
@@ -79,6 +80,26 @@ def write_log(folder: Path) -> None:
     root.setLevel(logging.INFO)
     # A windowed start has no stderr; logging must not try to report its own failures there.
     logging.raiseExceptions = sys.stderr is not None
+
+
+def trace_hard_crashes(folder: Path) -> None:
+    """Where the code stood when the process itself is brought down (a fault in a library): files and lines, no values.
+
+    Kept open for the life of the process, in `folder`; begun anew when it is long.
+    """
+    import faulthandler
+
+    place = folder / "hard-crashes.log"
+    try:
+        long = place.exists() and place.stat().st_size > LOG_BYTES
+        stream = place.open("w" if long else "a", encoding="utf-8")
+    except OSError:
+        return
+    _open_for_good.append(stream)
+    faulthandler.enable(stream)
+
+
+_open_for_good: list[TextIO] = []
 
 
 def log_qt_messages() -> None:

@@ -13,14 +13,13 @@ from selfeval_gui.gui.background import Abandoned, wait_for
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import commit_pending
 from selfeval_gui.gui.file_flow import choose_target
-from selfeval_gui.gui.messages import CANCEL, CLOSE, Choice
+from selfeval_gui.gui.messages import CLOSE, Choice
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.preview import Composing
 from selfeval_gui.gui.settings import Settings
 
 if TYPE_CHECKING:
     from selfeval_gui.gui.export_dialog import ExportChoice
-    from selfeval_gui.storage import Outcome
 
 PDF = "PDF 文件 (*.pdf)"
 EXCEL = "Excel 文件 (*.xlsx)"
@@ -52,7 +51,7 @@ class ExportFlow:
         if choice is None:
             return False
         folder = self._settings.last_folder(self._places.documents)
-        start = folder / (file_names.proposed(self._document.report) + ".pdf")
+        start = file_names.within(folder, file_names.proposed(self._document.report), ".pdf")
         chosen = choose_target(self._window, "导出 PDF", start, PDF, ".pdf")
         if chosen is None:
             return False
@@ -97,7 +96,7 @@ class ExportFlow:
 
         commit_pending()
         folder = self._settings.last_folder(self._places.documents)
-        start = folder / (file_names.proposed(self._document.report) + ".xlsx")
+        start = file_names.within(folder, file_names.proposed(self._document.report), ".xlsx")
         chosen = choose_target(self._window, "导出 Excel", start, EXCEL, ".xlsx")
         if chosen is None:
             return False
@@ -109,16 +108,13 @@ class ExportFlow:
         return self._write(chosen, data, "Excel 文件")
 
     def _write(self, path: Path, data: bytes, what: str = "PDF ") -> bool:
-        from selfeval_gui import storage
+        from selfeval_gui.gui.target_flow import write_target
 
-        outcome: Outcome = storage.write_atomically(path, data, overwrite=True)  # the dialog has asked
-        if outcome.ok:
-            self._offer(path, what)
-            return True
-        other = storage.free_name(path)
-        again = Choice("numbered", f"改存为“{other.name}”", default=True)
-        answer = messages.ask(self._window, outcome.sentence, [again, CANCEL], icon=messages.Icon.Warning)
-        return answer == "numbered" and self._write(other, data, what)
+        written = write_target(self._window, path, data, what)
+        if written is None:
+            return False
+        self._offer(written, what)
+        return True
 
     def _offer(self, path: Path, what: str) -> None:
         choices = [

@@ -152,7 +152,7 @@ class FileFlow:
         commit_pending()
         document = self._document
         folder = self._settings.last_folder(self._places.documents)
-        start = document.path or folder / (file_names.proposed(document.report) + file_names.SUFFIX)
+        start = document.path or file_names.within(folder, file_names.proposed(document.report), file_names.SUFFIX)
         if document.recovered is not None and document.recovered.path is not None:
             start = file_names.copy_of(document.recovered.path)
         chosen = choose_target(self._window, "另存为", start, REPORTS, file_names.SUFFIX)

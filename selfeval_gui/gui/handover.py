@@ -32,8 +32,6 @@ def box_of(data: Path, pid: int) -> Path:
 
 def hand_over(data: Path, path: Path, stamp: str) -> bool:
     """Before a window is made: whether another window of this user has the file, and has come to the front."""
-    if str(path).startswith("\\\\"):
-        return False  # a share may take a minute to answer; the window comes first
     me = holder.this_process(stamp)
     lock = locks.look(path, me)
     who = lock.holder

@@ -79,7 +79,7 @@ class PrintFlow:
         if choice.printer:
             return QPrinter(QPrinterInfo.printerInfo(choice.printer), QPrinter.PrinterMode.HighResolution)
         folder = self._settings.last_folder(self._places.documents)
-        start = folder / (file_names.proposed(self._document.report) + "-打印.pdf")
+        start = file_names.within(folder, file_names.proposed(self._document.report), "-打印.pdf")
         target: Path | None = choose_target(self._window, "打印到 PDF 文件", start, PDF, ".pdf")
         if target is None:
             return None

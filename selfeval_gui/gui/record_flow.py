@@ -48,7 +48,7 @@ class RecordFlow:
         if not kind:
             return False
         folder = self._settings.last_folder(self._places.documents)
-        start = folder / f"{file_names.proposed(self._document.report)}-{TITLE}.{kind}"
+        start = file_names.within(folder, file_names.proposed(self._document.report), f"-{TITLE}.{kind}")
         target = choose_target(self._window, f"保存{TITLE}", start, _KINDS[kind], f".{kind}")
         if target is None:
             return False
@@ -72,16 +72,13 @@ class RecordFlow:
         return _Maker(self._document, self._live, self._composing, self._office, kind)
 
     def _write(self, path: Path, data: bytes) -> bool:
-        from selfeval_gui import storage
+        from selfeval_gui.gui.target_flow import write_target
 
-        outcome: storage.Outcome = storage.write_atomically(path, data, overwrite=True)  # the dialog has asked
-        if outcome.ok:
-            self._offer(path)
-            return True
-        other = storage.free_name(path)
-        again = Choice("numbered", f"改存为“{other.name}”", default=True)
-        answer = messages.ask(self._window, outcome.sentence, [again, CANCEL], icon=messages.Icon.Warning)
-        return answer == "numbered" and self._write(other, data)
+        written = write_target(self._window, path, data, TITLE)
+        if written is None:
+            return False
+        self._offer(written)
+        return True
 
     def _offer(self, path: Path) -> None:
         choices = [Choice("open", "打开文件(&O)", default=True), CLOSE]

@@ -520,7 +520,7 @@ ALLOWED = {
     "selfeval", "import", "rollover", "report", "check", "export", "new", "sample", "validate",  # names of commands
     "fonts", "help", "version", "debug", "output", "force", "json", "pdf", "to", "no", "data", "year",  # of options
     "draft", "final", "bundled", "last", "record", "xlsx", "finalize", "reason", "undo", "selftest",
-    "backup", "restore", "history", "zip",
+    "backup", "restore", "history", "zip", "recover", "all",
     "summary", "handover", "compare", "formats", "jobs", "continuous", "double", "sided",
     "PDF", "JSON", "Word", "Excel", "zxzp", "hechi", "ttf", "song", "xiaobiaosong", "hei", "fangsong", "kai", "txt",
 }  # fmt: skip
@@ -529,6 +529,7 @@ ALLOWED = {
 def test_nothing_is_said_in_english(sample: Path, tmp_path: Path, capsys: Captured) -> None:
     commands = ["import", "rollover", "check", "finalize", "export", "new", "sample", "validate", "selftest", "fonts"]
     commands += ["backup", "restore", "summary", "handover", "compare"]
+    commands += ["recover"]
     alone = ("fonts", "selftest")  # that need no more words
     runs = [
         [], ["--help"], ["--version"], ["bogus"], ["import", "x"], ["export", "x"], ["new", "-o"], ["new", "--oops"],

@@ -1,5 +1,7 @@
 """An unexpected error: the work first, then the words, a report without content, and the program goes on."""
 
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+import selfeval_gui
 from selfeval_gui.gui import app
 from selfeval_gui.gui.crash import CrashKeeper
 from selfeval_gui.gui.places import Places
@@ -19,6 +22,7 @@ from tests.gui.driving import Script, in_focus
 from tests.gui.watched import Open, open_window, places, report_in, sessions
 
 __all__ = ["open_window", "places"]
+ROOT = Path(selfeval_gui.__file__).parent.parent
 SECRET = "秘密项目"  # noqa: S105 – what people write
 pytestmark = pytest.mark.expects_log
 
@@ -131,3 +135,18 @@ def test_an_error_while_a_change_is_told_leaves_the_report_whole(window: MainWin
     assert window.document.report.cover.project_name == "乙"
     window.document.undo_stack.undo()
     assert window.document.report == before
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSEGV"), reason="signals of POSIX")
+def test_a_fault_that_ends_the_process_leaves_where_it_stood(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, sys; from pathlib import Path; from selfeval_gui.gui import crash;"
+        "crash.trace_hard_crashes(Path(sys.argv[1])); secret = sys.argv[2]; os.kill(os.getpid(), signal.SIGSEGV)"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path), SECRET], cwd=ROOT, check=False, capture_output=True, timeout=60
+    )
+    assert ended.returncode == -signal.SIGSEGV
+    told = (tmp_path / "hard-crashes.log").read_text(encoding="utf-8")
+    assert "Segmentation fault" in told
+    assert SECRET not in told

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from selfeval_gui.gui.copying import put_on_clipboard
@@ -18,7 +18,7 @@ from selfeval_gui.importing.pasted import cells_of
 from selfeval_gui.report import edit
 from selfeval_gui.report.model import Evaluator, Expenditure, Role
 from tests.gui.clipboard_samples import DIALECTS, samples
-from tests.gui.opened import blank_document, in_window
+from tests.gui.opened import blank_document, commit, compose, in_window
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 Open = Callable[[Document, str], TablePanel]
@@ -185,3 +185,36 @@ def test_keys_of_a_spreadsheet(opened: Open, qapp: QApplication) -> None:
     view.go_to(2, 0)
     press(Qt.Key.Key_Return, shift)
     assert view.currentIndex().row() == 1
+
+
+def test_a_block_pasted_into_an_open_cell_goes_into_the_table(opened: Open, qtbot: QtBot) -> None:
+    document = blank_document()
+    panel = opened(document, "expenditures")
+    QTest.keyClick(panel.view, Qt.Key.Key_F2)
+    editor = panel.view.cells.editor
+    assert isinstance(editor, QLineEdit)
+    put_on_clipboard("办公费\t1\t1\r\n差旅费\t2\t2\r\n")
+    QTest.keyClick(editor, Qt.Key.Key_V, CONTROL)
+    qtbot.waitUntil(lambda: panel.view.cells.editor is None)
+    assert [row.item for row in document.report.expenditures[:3]] == ["办公费", "差旅费", ""]
+    QTest.keyClick(panel.view, Qt.Key.Key_F2)
+    editor = panel.view.cells.editor
+    assert isinstance(editor, QLineEdit)
+    put_on_clipboard("水费\r\n")  # one cell is text
+    editor.selectAll()
+    QTest.keyClick(editor, Qt.Key.Key_V, CONTROL)
+    assert editor.text() == "水费"
+
+
+def test_words_for_the_list_of_roles(opened: Open, qtbot: QtBot) -> None:
+    document = blank_document()
+    panel = opened(document, "evaluators")
+    panel.view.go_to(1, 3)
+    compose(panel.view, "zu zhang")
+    assert panel.view.cells.editor is None
+    commit(panel.view, "组长")
+    assert document.report.evaluators[1].role == Role.LEADER
+    with qtbot.waitSignal(document.notice) as told:
+        commit(panel.view, "科长")
+    assert "只能选组长" in told.args[0]
+    assert document.report.evaluators[1].role == Role.LEADER

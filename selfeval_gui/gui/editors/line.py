@@ -87,7 +87,7 @@ class AmountEditor(LineEditor):
         self.setPlaceholderText("" if computed is None else f"自动合计 {show_plain(computed)}")
         self._computed = computed
         value = self.binding.value()
-        over = computed is not None and isinstance(value, Decimal)
+        over = computed is not None and isinstance(value, Decimal) and value != computed
         if over and self._restore is None:
             self._restore = QAction("恢复自动合计", self)
             self._restore.setObjectName(f"{self.objectName()}.restore")

@@ -14,11 +14,11 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from selfeval_gui.gui.editors.binding import flush_composition
-from selfeval_gui.gui.editors.plain import PlainLine
+from selfeval_gui.gui.editors.plain import PlainLine, clipboard_text
 from selfeval_gui.gui.editors.proposing import Proposal, Proposer, Source
 from selfeval_gui.gui.tables.model import RowsModel
 from selfeval_gui.report import items, kinds
@@ -30,6 +30,9 @@ Index = QModelIndex | QPersistentModelIndex
 class CellLine(PlainLine):
     """The line editor of a cell; `original` is what Escape goes back to."""
 
+    block_pasted = Signal()
+    """Several cells were pasted into the open cell: they belong into the table."""
+
     def __init__(self, parent: QWidget, original: str) -> None:
         super().__init__(parent)
         self.original = original
@@ -37,12 +40,21 @@ class CellLine(PlainLine):
         self.pad(self.fontMetrics().height() // 2 - 2)  # where the cell's text stands
         self.setAutoFillBackground(True)
 
+    def paste(self) -> None:
+        text = clipboard_text(QGuiApplication.clipboard().mimeData()).strip("\r\n")
+        if "\t" in text or "\n" in text:
+            self.block_pasted.emit()
+        else:
+            super().paste()
+
 
 class CellDelegate(QStyledItemDelegate):
     """Makes the editors of a table's cells and carries their text into the model, at once."""
 
     entered = Signal()
     """Enter was pressed in an editor: the view goes on to the next row."""
+    block_pasted = Signal()
+    """A block was pasted while a cell was open: the view pastes it."""
     chosen = Signal(int, object)
     """Row and the `Proposal` with data that was chosen for one of its cells."""
 
@@ -168,6 +180,7 @@ class CellDelegate(QStyledItemDelegate):
         commit = self._committer(line)
         line.textEdited.connect(commit)
         line.composed.connect(commit)
+        line.block_pasted.connect(self.block_pasted)
         if self._model.is_amount(index.column()):
             line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._propose(line, index, commit)

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -31,7 +32,7 @@ from selfeval_gui.gui.editors.plain import is_window_key
 from selfeval_gui.gui.tables.cell_actions import CellActions
 from selfeval_gui.gui.tables.delegate import CellDelegate
 from selfeval_gui.gui.tables.model import RowsModel
-from selfeval_gui.report import totals
+from selfeval_gui.report import kinds, totals
 from selfeval_gui.report.money import amount, show_plain
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -64,6 +65,7 @@ class RowsView(QTableView):
         self.cells.entered.connect(self.next_row)
         self.setItemDelegate(self.cells)
         self.acts = CellActions(self)
+        self.cells.block_pasted.connect(self.acts.paste, Qt.ConnectionType.QueuedConnection)  # the cell closes first
         self._first_column: int | None = None
         self.setObjectName(table)
         self.setEditTriggers(
@@ -262,6 +264,17 @@ class RowsView(QTableView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._first_column = None
         super().mousePressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Words for a cell that only has a list (组内分工) are looked up in it; elsewhere they open the cell."""
+        index = self.currentIndex()
+        if not index.isValid() or self.rows.blanks[index.column()].kind is not kinds.ROLE:
+            super().inputMethodEvent(event)
+        elif event.commitString():
+            if kinds.read_role(event.commitString()):
+                self.rows.setData(index, event.commitString())
+            else:
+                self.rows.document.notice.emit("“组内分工”只能选组长、副组长、成员，按 F2 打开列表。原内容没有改动。")
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes right, after the last filled row on to a new one; past an empty last row it leaves the table."""
