@@ -121,7 +121,9 @@ def parser() -> Parser:
     one.places.add_argument(
         "files", metavar="文件", type=Path, nargs="+", help="本程序保存的报告文件；有 --to 时可以是文件夹"
     )
-    one.options.add_argument("--pdf", metavar="PDF文件", type=_ending(".pdf"), help="写入这个 PDF 文件（只能有一个报告文件）")
+    one.options.add_argument(
+        "--pdf", metavar="PDF文件", type=_ending(".pdf"), help="写入这个 PDF 文件（只能有一个报告文件）"
+    )
     one.options.add_argument(
         "--xlsx",
         metavar="Excel文件",
