@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import check_cost, printing_cost, startup, typing_cost  # noqa: E402 - the path comes first
+from benchmarks import check_cost, day, printing_cost, startup, typing_cost  # noqa: E402 - the path comes first
 
 PICTURES = ROOT / "docs" / "pictures"
 
@@ -26,6 +26,7 @@ def parts(folder: Path) -> dict[str, tuple[str, object]]:
         "warm": ("热态导出与预览", printing_cost.warm_export),
         "keys": ("打字：从按键到版面", lambda: typing_cost.typing(folder)),
         "check": ("合规检查：与一次排版相比，随字数增长", check_cost.check),
+        "day": ("一天的工作：从上年的 .doc 到今年的 PDF", day.figures),
         "growth": ("用时随长度增长", lambda: printing_cost.growth(PICTURES)),
         "many": ("大量报告的内存", printing_cost.many_reports),
         "size": ("文件大小", printing_cost.size_of_sample),

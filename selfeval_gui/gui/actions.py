@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton
 
 from selfeval_gui.gui.icons import icon
 
@@ -211,6 +211,14 @@ def menu_of(name: str) -> str:
     return next((title for title, names in MENUS if name in names), "")
 
 
+def name_extensions(window: QMainWindow) -> None:
+    """Name the buttons that Qt adds where a bar is too short; it leaves them without a word."""
+    for button in window.findChildren(QToolButton):
+        if button.objectName().endswith("_ext_button"):
+            button.setAccessibleName("更多")
+            button.setToolTip("更多")
+
+
 class Actions:
     """All actions of a window, by name; object names are `action.<name>`."""
 
@@ -274,4 +282,5 @@ class Actions:
             else:
                 bar.addAction(self[name])
         window.addToolBar(bar)
+        name_extensions(window)
         return bar

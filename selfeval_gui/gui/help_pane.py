@@ -18,6 +18,7 @@ class HelpPane(QWidget):
         super().__init__(parent)
         self.setObjectName("help")
         self.setAccessibleName("填写说明")
+        self._room = 0
         self._title = QLabel(self)
         self._title.setObjectName("help.title")
         self._texts = [self._text(name) for name in ("help.note", "help.example", "help.mistake")]
@@ -61,6 +62,11 @@ class HelpPane(QWidget):
             text.setText(words)
         for widget in (*self._texts[1:], *self._heads):
             widget.show()
+        # As high as the longest help so far: a pane that jumped with every field would be worse than a tall one.
+        needed = self._content.heightForWidth(self._content.width())
+        if needed > self._room:
+            self.setFixedHeight(self.height() + needed - self._room)
+            self._room = needed
         spoken = "".join(f"{head}：{words}。" for head, words in zip(HEADS, told, strict=True))
         self.setAccessibleDescription(f"{label}。{spoken}")
 
@@ -101,4 +107,5 @@ class HelpPane(QWidget):
         self._layout.setSpacing(line // 4)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(line * 3 // 2)
-        self.setFixedHeight(line * 10)
+        self._room = line * 4
+        self.setFixedHeight(line * 7)

@@ -120,6 +120,16 @@ QHeaderView::section {{ background: {window}; border: 0; border-right: 1px solid
 """
 
 
+_FRAMES = """
+QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QPushButton {{ border: 1px solid {text};
+    border-radius: {round}px; padding: {edge}px; }}
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QAbstractItemView:focus, QPushButton:focus {{
+    border: 2px solid {accent}; }}
+QComboBox QLineEdit, QAbstractItemView QLineEdit {{ border: 0; padding: 0; }}
+"""
+"""High contrast: where black lies on black, every field has a frame."""
+
+
 def palette(dark: bool, scheme: str = "") -> QPalette:
     """The light or the dark palette, or that of a scheme by name, complete for all states."""
     name = scheme or ("dark" if dark else "light")
@@ -143,7 +153,8 @@ def style_sheet(colours: QPalette, line_height: float) -> str:
     base, text, window = colours.color(Role.Base), colours.color(Role.Text), colours.color(Role.Window)
     accent = colours.color(Role.Accent)
     unit = line_height / 16
-    return _SHEET.format(
+    frames = _FRAMES if base.lightness() == 0 else ""
+    return (_SHEET + frames).format(
         line=blend(window, text, 0.16).name(),
         window=window.name(),
         hover=blend(window, accent, 0.08).name(),

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QPlainTextEdit, QToolBar, QWidget
 
+from selfeval_gui.gui.actions import name_extensions
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import commit_pending
 from selfeval_gui.gui.editors.long_text import LongTextEditor
@@ -84,6 +85,7 @@ class WritingFlow:
             self._holder.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
             self._holder.addWidget(self._bar)
             self._window.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self._holder)
+            name_extensions(self._window)
             self._bar.wanted.connect(self._look_anew)
             self._bar.step.connect(self.step)
             self._bar.replace_one.connect(self._replace_one)

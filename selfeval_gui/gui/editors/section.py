@@ -78,6 +78,7 @@ class SectionEditor(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.text)
         layout.addLayout(foot)
+        QWidget.setTabOrder(self.link, self.text)
 
     def _switch(self) -> None:
         cut = self.linked

@@ -42,3 +42,9 @@ def sheet(palette: QPalette) -> QColor:
 def line(palette: QPalette) -> QColor:
     """Hairlines around cards and tables."""
     return blend(palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text), 0.18)
+
+
+def on_paper(palette: QPalette) -> QColor:
+    """The colour that marks a place on white paper: that of what is chosen, unless it is too light to be seen there."""
+    chosen = palette.color(QPalette.ColorRole.Highlight)
+    return chosen if chosen.lightness() < 150 else QColor("#1f5fa8")

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
+from selfeval_gui.gui.editors import tones
 from selfeval_gui.gui.preview.glyphs import GlyphBook
 from selfeval_gui.gui.preview.pen import draw_page
 from selfeval_gui.gui.preview.places import field_at, frames
@@ -309,7 +310,7 @@ class PreviewView(QAbstractScrollArea):
             painted.append(index)
         self.pages_painted = tuple(painted)
         if self.framing:
-            self._paint_frames(painter, colours.color(QPalette.ColorRole.Highlight))
+            self._paint_frames(painter, tones.on_paper(colours))
         painter.end()
         self.painted.emit()
 
