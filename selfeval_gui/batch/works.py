@@ -77,7 +77,7 @@ def _export(task: Task) -> Outcome:
 def _product(file: storage.ReportFile, kind: str, task: Task, products: Any) -> Any:
     from selfeval_gui.printing import face, fonts
 
-    draft = kind == "pdf" and is_draft(file, task)
+    draft = kind in ("pdf", "docx") and is_draft(file, task)
     try:
         return products.made(file, kind, products.Wish(fonts_of(task.fonts), draft, task.data))
     except face.FaceError as damaged:

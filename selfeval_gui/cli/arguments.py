@@ -117,12 +117,18 @@ def parser() -> Parser:
     one.options.add_argument("--reason", metavar="理由", help="还有错误或没有说明的警告时，写明为什么仍要定稿")
     one.options.add_argument("--undo", action="store_true", help="取消定稿，报告又是草稿")
 
-    one = command("export", "把报告文件导出为 PDF、Excel")
+    one = command("export", "把报告文件导出为 PDF、Word、Excel")
     one.places.add_argument(
         "files", metavar="文件", type=Path, nargs="+", help="本程序保存的报告文件；有 --to 时可以是文件夹"
     )
     one.options.add_argument(
         "--pdf", metavar="PDF文件", type=_ending(".pdf"), help="写入这个 PDF 文件（只能有一个报告文件）"
+    )
+    one.options.add_argument(
+        "--docx",
+        metavar="Word文件",
+        type=_ending(".docx"),
+        help="写入这个 .docx 文件，可再次导入（只能有一个报告文件）",
     )
     one.options.add_argument(
         "--xlsx",
@@ -132,10 +138,13 @@ def parser() -> Parser:
     )
     one.options.add_argument("--to", metavar="文件夹", type=Path, help="每个报告在这个文件夹里写成一个 PDF 文件")
     one.options.add_argument(
-        "--formats", metavar="格式", type=_formats, help="--to 时写哪些格式，用逗号分开，如 pdf,xlsx；不写时只写 pdf"
+        "--formats",
+        metavar="格式",
+        type=_formats,
+        help="--to 时写哪些格式，用逗号分开，如 pdf,docx,xlsx；不写时只写 pdf",
     )
     _jobs(one)
-    one.options.add_argument("--no-data", action="store_true", help="PDF 里不附带可再次导入的报告数据")
+    one.options.add_argument("--no-data", action="store_true", help="PDF、Word 文件里不附带可再次导入的报告数据")
     mark = one.options.add_mutually_exclusive_group()
     mark.add_argument("--draft", action="store_true", help="每页印上“草稿”")
     mark.add_argument("--final", action="store_true", help="不印“草稿”，即使还有没改正的错误")
@@ -162,7 +171,7 @@ def parser() -> Parser:
         "--zip",
         metavar="压缩包",
         type=_ending(".zip"),
-        help="打包成这个 .zip 文件：每份的 PDF、Excel、数据、审核记录，另有汇总表",
+        help="打包成这个 .zip 文件：每份的 PDF、Word、Excel、数据、审核记录，另有汇总表",
     )
     one.options.add_argument("--continuous", action="store_true", help="PDF 页码连续编排；不写时每份各自编排")
     one.options.add_argument("--double-sided", action="store_true", help="PDF 里每份从新的一张纸开始（双面打印时用）")

@@ -1,4 +1,4 @@
-"""What a report file becomes for others: PDF and Excel bytes, the same for the command line and for many at once.
+"""What a report file becomes for others: PDF, Word and Excel bytes, the same for the command line and for many at once.
 
 Returns bytes and what is to be said about them; writing it, and whether it is a draft, are the caller's.
 """
@@ -12,12 +12,12 @@ from selfeval_gui.printing.fonts import FontBook
 from selfeval_gui.report import form as forms
 from selfeval_gui.report.edit import steps
 
-SUFFIXES = {"pdf": ".pdf", "xlsx": ".xlsx"}
+SUFFIXES = {"pdf": ".pdf", "docx": ".docx", "xlsx": ".xlsx"}
 """The formats by name, with the end of their files' names."""
 
 
 class Wish(NamedTuple):
-    """How it is wanted: `draft` prints 草稿 across the pages, `data` lets the report ride along in a PDF."""
+    """How it is wanted: `draft` prints 草稿 across the pages, `data` lets the report ride along in PDF and Word."""
 
     fonts: FontBook
     draft: bool = False
@@ -47,13 +47,20 @@ def _pdf(file: storage.ReportFile, wish: Wish) -> Product:
     return Product(produce.pdf_of_pages(pages, file.report, file.form, wish.fonts, data=data), tuple(notes))
 
 
+def _docx(file: storage.ReportFile, wish: Wish) -> Product:
+    from selfeval_gui.exporting.word import docx_bytes
+
+    data = storage.encode(file) if wish.data else None
+    return Product(docx_bytes(file.report, file.form, wish.fonts, data=data, draft=wish.draft))
+
+
 def _xlsx(file: storage.ReportFile, _wish: Wish) -> Product:
     from selfeval_gui.exporting.excel import report_book
 
     return Product(report_book.xlsx_bytes(file))
 
 
-_MAKERS: dict[str, Callable[[storage.ReportFile, Wish], Product]] = {"pdf": _pdf, "xlsx": _xlsx}
+_MAKERS: dict[str, Callable[[storage.ReportFile, Wish], Product]] = {"pdf": _pdf, "docx": _docx, "xlsx": _xlsx}
 
 
 def _name(form: forms.Form, path: str) -> str:

@@ -52,22 +52,28 @@ class _Passing(_Work):
         self.finished.connect(self._end, Qt.ConnectionType.QueuedConnection)
 
     def _end(self) -> None:
-        _release_garbage()
+        release_garbage()
         _passing.discard(self)
         self._then()
 
 
 _passing: set[_Passing] = set()
 _holding: list[bool] = []
+_waited_for: list[_Work] = []
 
 
-def _hold_garbage() -> None:
+def is_waiting() -> bool:
+    """Whether something is in the middle of `wait_for`: no time to put another report into the window."""
+    return bool(_waited_for)
+
+
+def hold_garbage() -> None:
     """Python collects garbage in whichever thread asks for memory, and a QObject must not die in that one."""
     _holding.append(gc.isenabled())
     gc.disable()
 
 
-def _release_garbage() -> None:
+def release_garbage() -> None:
     """Collect again when nobody holds it any more."""
     held = _holding.pop()
     if _holding:
@@ -80,7 +86,7 @@ def in_passing(function: Callable[[], object], then: Callable[[], object]) -> No
     """Run `function` in a thread while the window goes on, and `then` in this thread when it has ended, or failed."""
     work = _Passing(function, then)
     _passing.add(work)
-    _hold_garbage()
+    hold_garbage()
     work.start()
 
 
@@ -93,7 +99,8 @@ def wait_for(parent: QWidget, text: str, function: Callable[[], T], give_up: str
     impatient.timeout.connect(loop.quit)
     impatient.start(PATIENCE_MS)
     parent.setCursor(Qt.CursorShape.BusyCursor)
-    _hold_garbage()
+    hold_garbage()
+    _waited_for.append(work)
     work.start()
     try:
         # Keys and clicks wait too, so that nothing is changed under the work's feet.
@@ -101,7 +108,8 @@ def wait_for(parent: QWidget, text: str, function: Callable[[], T], give_up: str
         if not work.done:
             _wait_visibly(parent, text, work, give_up)
     finally:
-        _release_garbage()
+        _waited_for.remove(work)
+        release_garbage()
         impatient.stop()
         parent.unsetCursor()
     if work.error is not None:

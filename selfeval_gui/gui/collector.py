@@ -8,6 +8,8 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
+from selfeval_gui.gui.background import hold_garbage, release_garbage
+
 _EVERY_MS = 1000
 
 
@@ -16,7 +18,7 @@ class Collector(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        gc.disable()
+        hold_garbage()
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._look)
@@ -25,7 +27,7 @@ class Collector(QObject):
     def stop(self) -> None:
         """Leave it to Python again."""
         self._timer.stop()
-        gc.enable()
+        release_garbage()
 
     @staticmethod
     def _look() -> None:

@@ -1,4 +1,7 @@
-"""Asks how the PDF is to be, and names the characters that it cannot show. What is asked happens in `export_flow`."""
+"""Asks how the PDF or Word file is to be, and names the characters that a PDF cannot show.
+
+What is asked happens in `export_flow`.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -44,11 +47,13 @@ class ExportDialog(QDialog):
         *,
         data: bool,
         open_errors: int,
+        word: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """`word`: the file is to be a Word file."""
         super().__init__(parent)
         self.setObjectName("export_dialog")
-        self.setWindowTitle("导出 PDF")
+        self.setWindowTitle("导出 Word" if word else "导出 PDF")
         self.place: Missing | None = None
         self.data = self._switch("export.data", "附带报告数据（可再次导入）(&D)", data)
         self.draft = self._switch("export.draft", "每页印上“草稿”(&G)", open_errors > 0)
@@ -56,7 +61,7 @@ class ExportDialog(QDialog):
         column = QVBoxLayout(self)
         column.setSpacing(line // 2)
         for box, note in (
-            (self.data, "收到 PDF 的人可以用本程序把它导入成一份报告，继续修改。"),
+            (self.data, f"收到{' Word 文件' if word else ' PDF '}的人可以用本程序把它导入成一份报告，继续修改。"),
             (self.draft, f"还有 {open_errors} 处错误没有改正。" if open_errors else "正式上报的文件不要印。"),
         ):
             column.addWidget(box)

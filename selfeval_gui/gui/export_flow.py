@@ -1,4 +1,4 @@
-"""From the open report to a PDF or a workbook: asks how and where, makes it, writes safely, offers to open it."""
+"""From the open report to a PDF, a Word file, a workbook: asks how and where, writes it, offers to open it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from selfeval_gui.gui.export_dialog import ExportChoice
 
 PDF = "PDF 文件 (*.pdf)"
+WORD = "Word 文件 (*.docx)"
 EXCEL = "Excel 文件 (*.xlsx)"
 DATA_SETTING = "export/data"
 
@@ -67,16 +68,19 @@ class ExportFlow:
             return False
         return self._write(chosen, data)
 
-    def _ask_how(self) -> "ExportChoice | None":
+    def _ask_how(self, *, word: bool = False) -> "ExportChoice | None":
         from selfeval_gui.gui.export_dialog import ExportDialog
         from selfeval_gui.gui.labels import label_of
         from selfeval_gui.printing.coverage import missing
 
+        # A Word file holds no fonts: what the machine that opens it lacks cannot be known here.
+        lacking = () if word else missing(self._composing.pages(), self._composing.fonts)
         dialog = ExportDialog(
-            missing(self._composing.pages(), self._composing.fonts),
+            lacking,
             lambda path: label_of(self._document.form, path),
             data=self._settings.text_of(DATA_SETTING, "yes") == "yes",
             open_errors=self._open_errors(),
+            word=word,
             parent=self._window,
         )
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
@@ -89,6 +93,26 @@ class ExportFlow:
             return None
         self._settings.put(DATA_SETTING, "yes" if choice.data else "no")
         return choice
+
+    def export_docx(self) -> bool:
+        """Ask how and where, and write the Word file there; True when it is written."""
+        from selfeval_gui.exporting import products
+
+        commit_pending()
+        choice = self._ask_how(word=True)
+        if choice is None:
+            return False
+        folder = self._settings.last_folder(self._places.documents)
+        start = folder / (file_names.proposed(self._document.report) + ".docx")
+        chosen = choose_target(self._window, "导出 Word", start, WORD, ".docx")
+        if chosen is None:
+            return False
+        file, wish = self._document.file, products.Wish(self._composing.fonts, choice.draft, choice.data)
+        try:
+            made = wait_for(self._window, "正在生成 Word 文件……", lambda: products.made(file, "docx", wish).data)
+        except Abandoned:
+            return False
+        return self._write(chosen, made, "Word 文件")
 
     def export_xlsx(self) -> bool:
         """Ask where, and write the workbook there; True when it is written."""

@@ -188,6 +188,7 @@ class FileFlow:
         from selfeval_gui.gui.save_flow import SaveFlow
 
         def saved(path: Path, notes: Sequence[str]) -> None:
+            self.locks.settle()  # a copy of a read-only file is ours from now on
             self._remember(path)
             self._saved(notes)
 

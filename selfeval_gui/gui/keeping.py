@@ -21,8 +21,8 @@ from selfeval_gui.storage.recovery import Copy, Slots, State
 
 QUIET_MS = 500
 """A pause of typing after which the copy is written."""
-LONGEST_MS = 1500
-"""While typing goes on it is written so long after the first change, which leaves half a second for the disk."""
+LONGEST_MS = 1000
+"""While typing goes on it is written so long after the first change, which leaves a second for a slow machine."""
 PATIENCE = 2.0
 """Seconds that closing and errors wait for the disk; the end of a Windows session waits `HURRY`."""
 HURRY = 0.4

@@ -1,6 +1,5 @@
 """Who has a file open: takes the lock with the file, gives it back, and asks when somebody else has it."""
 
-import gc
 import threading
 from collections.abc import Callable
 from enum import Enum
@@ -9,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from selfeval_gui.gui import handover, messages
-from selfeval_gui.gui.background import Abandoned, wait_for
+from selfeval_gui.gui.background import Abandoned, hold_garbage, release_garbage, wait_for
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.messages import CANCEL, Choice
 from selfeval_gui.gui.places import Places
@@ -139,10 +138,8 @@ _WARNING = messages.Icon.Warning
 
 def _for_a_while(action: Callable[[], None]) -> None:
     """Do something that may never answer, and go on after a while."""
-    collecting = gc.isenabled()
-    gc.disable()  # see background.wait_for
+    hold_garbage()
     thread = threading.Thread(target=action, daemon=True)
     thread.start()
     thread.join(_PATIENCE)
-    if collecting:
-        gc.enable()
+    release_garbage()

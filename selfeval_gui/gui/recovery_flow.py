@@ -8,10 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from selfeval_gui.gui import messages
-from selfeval_gui.gui.background import Abandoned, wait_for
+from selfeval_gui.gui.background import Abandoned, is_waiting, wait_for
 from selfeval_gui.gui.document import UNTITLED, Document, Origin
 from selfeval_gui.gui.keeping import Keeping
 from selfeval_gui.gui.labels import names_of
@@ -33,6 +34,7 @@ WORDS = {
     State.RESTORED: "已恢复过",
 }
 _NAMED = 4
+_LATER_MS = 200
 
 
 class Work(NamedTuple):
@@ -69,9 +71,13 @@ class RecoveryFlow:
         return [one for one in found if not _is_saved(one)]
 
     def offer(self, works: list[Work]) -> None:
-        """Show the list at the start of the program."""
-        if works:
-            self._show(at_start=True)
+        """Show the list at the start of the program, when no question and no file is just being opened."""
+        if not works:
+            return
+        if is_waiting() or QApplication.activeModalWidget() is not None:
+            QTimer.singleShot(_LATER_MS, self._window, lambda: self.offer(works))
+            return
+        self._show(at_start=True)
 
     def show_list(self) -> None:
         """Show the list because the user wants it."""

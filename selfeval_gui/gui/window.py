@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
 
     @cached_property
     def exports(self) -> "ExportFlow":
-        """To PDF."""
+        """To PDF, Word and Excel."""
         from selfeval_gui.gui.export_flow import ExportFlow
 
         errors = self.check.errors_on_paper
@@ -189,8 +189,7 @@ class MainWindow(QMainWindow):
                 "restore": later("files", "restore_all"),
                 "import": later("imports", "ask_import"),
                 "import_clipboard": later("imports", "import_clipboard"),
-                "export_pdf": later("exports", "export_pdf"),
-                "export_xlsx": later("exports", "export_xlsx"),
+                **{name: later("exports", name) for name in ("export_pdf", "export_docx", "export_xlsx")},
                 "print": self._print,
                 "recover": later("files", "show_recovered"),
                 "sample": later("files", "open_sample"),
@@ -307,7 +306,7 @@ class MainWindow(QMainWindow):
     def _tab_changed(self, index: int) -> None:
         self._show_fits()
         if index >= 0:  # -1 when the last tab goes
-            name = self.tabs.widget(index).objectName()
+            name = self.pages[index].object_name
             self.preview.view.show_any(lambda path: tab_of(path) == name)
 
     def _show_fits(self) -> None:
@@ -339,7 +338,9 @@ class MainWindow(QMainWindow):
     def _turn_tab(self, by: int) -> None:
         commit_pending()
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
-        self.tabs.currentWidget().focusNextChild()
+        page, focus = self.tabs.currentWidget(), QApplication.focusWidget()
+        if focus is None or not page.isAncestorOf(focus):  # else Qt has found the field that was left here
+            page.focusNextChild()
 
     def open_first(self) -> None:
         """Show the window: as it was left, or over the whole of a small screen the first time."""

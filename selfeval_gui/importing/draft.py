@@ -10,12 +10,13 @@ from typing import Any
 
 from selfeval_gui.importing.ledger import Slot
 from selfeval_gui.importing.proposal import Certainty, Recognised
+from selfeval_gui.report import kinds
 from selfeval_gui.report.catalogue import blank
 from selfeval_gui.report.edit import get, put
 from selfeval_gui.report.form import Form
 from selfeval_gui.report.model import Evaluator, Expenditure, Report, Section
 from selfeval_gui.report.money import Money, amount, read_money
-from selfeval_gui.report.text import Unparsed, squeeze
+from selfeval_gui.report.text import Unparsed, join_lines, squeeze
 
 _UNIT_BEHIND = re.compile(r"[元万亿整]\s*$")
 
@@ -46,7 +47,8 @@ class Draft:
         text = slot.text
         if not text:
             return False
-        return self.value(path, blank(path).kind.read(text), slot, certainty)
+        kind = blank(path).kind
+        return self.value(path, kind.read(text if kind is kinds.LINES else join_lines(text)), slot, certainty)
 
     def value(self, path: str, value: Any, slot: Slot, certainty: Certainty = "sure", text: str | None = None) -> bool:
         """Put a value that was read from the slot; the slot is used up when it is taken or says the same again."""

@@ -15,7 +15,7 @@ from selfeval_gui.importing.reading import columns
 from selfeval_gui.report import totals
 from selfeval_gui.report.model import Expenditure
 from selfeval_gui.report.money import Money, amount
-from selfeval_gui.report.text import clean_line
+from selfeval_gui.report.text import clean_line, join_lines
 
 _NUMBER = re.compile(r"\s*(?:[（(]\s*\d{1,2}\s*[）)]|\d{1,2}\s*[.．、)）](?!\d)|[①-⑳])\s*")
 _GROUP = re.compile(r"\s*[一二三四五六七八九十]+\s*、")
@@ -147,7 +147,7 @@ class Expenditures:
         units = {name: header.units.get(name, "") or self.draft.table_unit for name in _AMOUNTS}
         units = self._settle(rows, units)
         for cells in rows:
-            name = clean_line(_plain_name(cells["item"].text))
+            name = clean_line(join_lines(_plain_name(cells["item"].text)))
             if not name:
                 self.draft.warn("支出明细表里有一行有金额而没有支出内容，请补上。")
             row = Expenditure(name, *(read_amount(cells[part].text, units[part] or "万元") for part in _AMOUNTS))

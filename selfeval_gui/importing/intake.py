@@ -108,11 +108,26 @@ def read(data: bytes, name: str, form: Form, report_index: int | None = None) ->
     from selfeval_gui.importing.recogniser import recognise
 
     kind = sniff.checked(data, name)
-    if kind.own is not None:
-        return kind.own(data)
+    if kind.own is not None and (ours := kind.own(data)) is not None:
+        return ours
     content = sniff.read(data, name)
     found = recognise(content.blocks, form, report_index)
-    return Proposal(found.report, found.recognised, (*found.unplaced, *content.notes), found.warnings)
+    found = Proposal(found.report, found.recognised, (*found.unplaced, *content.notes), found.warnings)
+    old = None if content.carried is None else _carried(content.carried, form)
+    if old is None:
+        return found
+    from selfeval_gui.importing.retouched import merged
+
+    return merged(found, old, form)
+
+
+def _carried(data: bytes, form: Form) -> storage.ReportFile | None:
+    """The report file that rode in a document; None when it is of no use, and the document's text is all there is."""
+    try:
+        content = storage.load_bytes(data)
+    except storage.FileRefused:
+        return None
+    return None if content.read_only or content.file.form != form.id else content.file
 
 
 def own(found: bytes | OwnFile) -> Taken:

@@ -9,7 +9,7 @@ from selfeval_gui.importing.ledger import Line, Slot
 from selfeval_gui.importing.reading import columns, day_in, segments
 from selfeval_gui.report import kinds
 from selfeval_gui.report.model import Evaluator
-from selfeval_gui.report.text import squeeze
+from selfeval_gui.report.text import join_lines, squeeze
 
 _NAME = re.compile(r"[^\d，。；：:、（）()]{1,20}")
 _SHORT_NAME = re.compile(r"\S\s*\S(?:\s*\S){0,2}")
@@ -70,9 +70,9 @@ class People:
         alone = not any(row[part].text for part in ("title", "unit") if part in row)
         if alone and (key(name.text) in self.words.nobody or not _SHORT_NAME.fullmatch(name.text)):
             return
-        values = {part: kinds.TEXT.read(row[part].text.replace("\n", "")) for part in _FIELDS if part in row}
+        values = {part: kinds.TEXT.read(join_lines(row[part].text)) for part in _FIELDS if part in row}
         person = Evaluator(
-            kinds.NAME.read(name.text),
+            kinds.NAME.read(join_lines(name.text)),
             values.get("title", ""),
             values.get("unit", ""),
             kinds.read_role(values.get("role", "")),

@@ -66,7 +66,9 @@ class Entry:
         return self.values[0] if self.values else None
 
     def use_label(self) -> None:
-        if self.label.remark is None:
+        if self.label.end > len(self.slot.head):  # the label takes several paragraphs
+            self.slot.use()
+        elif self.label.remark is None:
             self.slot.use_head(self.label.end)
         else:
             start, end = self.label.remark
@@ -80,13 +82,21 @@ def entries(line: Line, words: Words) -> list[Entry]:
     found: list[tuple[Label, Slot, list[Slot]]] = []
     for slot in line.slots:
         for part in segments(slot, words):
-            label = words.at(part.head)
+            label = _in_paragraphs(part, words) or words.at(part.head)
             if label is not None and (line.loose or label.separator != "gap" or not found or found[-1][2]):
-                rest = part.behind(label.end)
+                rest = Slot((), part.column) if label.end > len(part.head) else part.behind(label.end)
                 found.append((label, part, [rest] if rest.text else []))
             elif found:
                 found[-1][2].append(part)
     return [Entry(label, slot, tuple(values)) for label, slot, values in found]
+
+
+def _in_paragraphs(slot: Slot, words: Words) -> Label | None:
+    """The label that all paragraphs of a cell are together (计划安排资金 over （万元）), or None."""
+    if len(slot.spans) < 2 or "\n" not in slot.text:
+        return None
+    label = words.whole(slot.text)
+    return label if label is not None and label.remark is None and label.end > len(slot.head) else None
 
 
 def columns(line: Line, count: int = 0) -> tuple[Slot, ...]:

@@ -12,7 +12,7 @@ from selfeval_gui.importing.basics import Basics
 from selfeval_gui.importing.blocks import Block
 from selfeval_gui.importing.cover import Cover
 from selfeval_gui.importing.draft import Draft
-from selfeval_gui.importing.labels import key, speaks, unit_line, vocabulary
+from selfeval_gui.importing.labels import Label, key, speaks, unit_line, vocabulary
 from selfeval_gui.importing.ledger import Ledger, Line, Piece, unplaced
 from selfeval_gui.importing.narrative import NarrativeReader, is_addressee
 from selfeval_gui.importing.narrative_outline import Outline
@@ -192,21 +192,26 @@ class _FormReader:
 
     def heading(self, line: Line) -> bool:
         """The heading of one of the form's parts, alone in its row."""
-        if len(line.filled) != 1:
-            return False
-        slot = line.filled[0]
-        label = self.words.parts.whole(slot.text)
+        label = self._part_named(line)
         if label is None:
             return False
-        numbered = re.match(r"\s*[一二三四五六1-6（(]", slot.text) is not None
-        if not numbered and len(line.slots) > 1 and self.words.labels.whole(slot.text) is not None:
-            return False
+        slot = line.filled[0]
         self.part = label.path
         self.draft.labels.add(f"parts.{label.path}")
         if label.unit:
             self.draft.table_unit = label.unit
         slot.use()
         return True
+
+    def _part_named(self, line: Line) -> Label | None:
+        """The part that a line names, alone in its row; a label of a row with empty cells is none."""
+        if len(line.filled) != 1:
+            return None
+        text = line.filled[0].text
+        numbered = re.match(r"\s*[一二三四五六1-6（(]", text) is not None
+        if not numbered and len(line.slots) > 1 and self.words.labels.whole(text) is not None:
+            return None
+        return self.words.parts.whole(text)
 
     def upper_heading(self, at: int) -> bool:
         """支出内容 | 金额（万元）: the upper of two heading rows of the items' table."""
@@ -227,7 +232,7 @@ class _FormReader:
         if not line.filled:
             return False
         first = line.filled[0]
-        if len(line.filled) == 1 and self.words.parts.whole(first.text) is not None:
+        if self._part_named(line) is not None:
             return True
         if people.signs(line) or performance.header_of(line) is not None or people.header_of(line) is not None:
             return True

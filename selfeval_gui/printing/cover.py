@@ -5,6 +5,7 @@ A circle of the seal's size stays free around seal line and date, however long t
 
 from datetime import date
 from itertools import accumulate
+from typing import NamedTuple
 
 from selfeval_gui.printing.layout import CoverLine, Layout
 from selfeval_gui.printing.marks import Area, Mark, Rule, TickBox
@@ -17,6 +18,15 @@ from selfeval_gui.report.model import Report
 from selfeval_gui.report.narrative import project_title
 
 _MOST_VALUE_LINES = 3
+
+
+class LabelLine(NamedTuple):
+    """A label line with its value's lines: `y` is the first baseline in mm, `size` the value's size in pt."""
+
+    layout: CoverLine
+    value: tuple[str, ...]
+    y: float
+    size: float
 
 
 class CoverPage:
@@ -65,16 +75,23 @@ class CoverPage:
             Area(self._page.left, annex.baseline - size, max(width, 3 * size), 1.3 * size, "cover.annex_label")
         )
 
-    def _title(self) -> None:
+    def title_lines(self) -> tuple[tuple[str, ...], list[str], float]:
+        """The lines of the project's name, all lines of the title, and the size in pt that they are set in."""
         title = self._cover.title
         parts = [part.format(project=project_title(self._report), unit="") for part in self._form.title]
         for size in title.sizes:
             # The form's own words stand in a line of their own, as on the official cover, below the project's name.
             width = title.width / em(size)
             name = self._setter.title((parts[0],), title.style, width, title.max_lines - 1) if parts[0] else ()
-            lines, pitch = [*name, *parts[1:]], em(size) * title.leading
-            if len(lines) * pitch <= title.height:
+            lines = [*name, *parts[1:]]
+            if len(lines) * em(size) * title.leading <= title.height:
                 break
+        return name, lines, size
+
+    def _title(self) -> None:
+        title = self._cover.title
+        name, lines, size = self.title_lines()
+        pitch = em(size) * title.leading
         first = title.centre - (len(lines) - 1) * pitch / 2
         for index, text in enumerate(lines):
             path = "cover.project_name" if index < len(name) else ""
@@ -98,7 +115,8 @@ class CoverPage:
                 values.append((text,))
         return values
 
-    def _lines(self) -> None:
+    def label_lines(self) -> tuple[list[LabelLine], float]:
+        """The label lines from top to bottom, and the line pitch in mm of values in several lines."""
         rows = self._cover.rows
         for size in rows.value_sizes:
             values = self._values(size)
@@ -109,12 +127,20 @@ class CoverPage:
                 break
         pitch = min(rows.pitch, room)
         steps = [pitch + (len(lines) - 1) * continuation for lines in values]
-        for line, lines, y in zip(self._cover.lines, values, accumulate(steps, initial=rows.first), strict=False):
+        placed = zip(self._cover.lines, values, accumulate(steps, initial=rows.first), strict=False)
+        return [
+            LabelLine(line, lines, y, size if len(lines) > 1 else rows.size) for line, lines, y in placed
+        ], continuation
+
+    def _lines(self) -> None:
+        rows = self._cover.rows
+        label_lines, continuation = self.label_lines()
+        for line, lines, y, size in label_lines:
             label_end = rows.left + self._write(line.label, rows.left, y, rows.style, rows.size)
             if line.choices:
                 self._tick_boxes(line, y)
             elif line.underlined:
-                self._underlined(line, lines, y, size if len(lines) > 1 else rows.size, continuation)
+                self._underlined(line, lines, y, size, continuation)
             else:
                 self._write(lines[0], label_end, y, rows.style, rows.size, line.field)
                 top = y - em(rows.size)

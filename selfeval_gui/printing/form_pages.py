@@ -4,6 +4,8 @@ Rules: a heading stays with its table's first row, a head is repeated on every f
 last row, long texts break between lines with closed borders, signature blocks are never split (form, section 1.4).
 """
 
+from typing import NamedTuple
+
 from selfeval_gui.printing.grid import Cell, Row, Sheet, natural_height
 from selfeval_gui.printing.layout import FormLayout, Grid, Layout, Part, RowTable, SignatureTable, TextTable
 from selfeval_gui.printing.rows import RowSetter
@@ -43,6 +45,15 @@ def inputs(parts: tuple[Part, ...], report: Report) -> tuple[object, ...]:
     return tuple(getattr(report, top) for top in sorted(tops))
 
 
+class Placed(NamedTuple):
+    """A row where it was put: `role` is heading, head, row, text, below or signature; `sheet` counts from 0."""
+
+    part: Part
+    role: str
+    row: Row
+    sheet: int
+
+
 class FormPages:
     """Composes the sheets of one group of the form's parts for one report."""
 
@@ -56,6 +67,8 @@ class FormPages:
         self._rows = RowSetter(report, layout.form, setter, layout.page.text_width)
         self._sheets: list[Sheet] = []
         self._natural: dict[int, list[Row]] = {}
+        self.placed: list[Placed] = []
+        """Every row that was put, in order; a repeated head each time."""
 
     def sheets(self) -> list[Sheet]:
         """All sheets of the group, finished."""
@@ -88,6 +101,10 @@ class FormPages:
     def _fresh(self) -> bool:
         return self._sheet.y <= self._page.top
 
+    def _put(self, part: Part, role: str, row: Row) -> None:
+        self.placed.append(Placed(part, role, row, len(self._sheets) - 1))
+        self._sheet.put(row)
+
     def _break(self) -> None:
         self._sheets.append(Sheet(self._page.left, self._page.top, self._rule))
 
@@ -119,42 +136,42 @@ class FormPages:
             height = part.row_height
         return [row.at_height(height) for row in self._natural[id(part)]]
 
-    def _put_heading(self, text: str, needed: float) -> None:
+    def _put_heading(self, part: Grid | RowTable | TextTable, needed: float) -> None:
         """Put a part's heading, on a new sheet unless `needed` mm fit below it."""
-        row = self._rows.heading(text)
+        row = self._rows.heading(part.heading)
         if row.height + needed > self._left and not self._fresh:
             self._break()
-        self._sheet.bookmarks.append((1, text.replace(" ", ""), self._sheet.y))
-        self._sheet.put(row)
+        self._sheet.bookmarks.append((1, part.heading.replace(" ", ""), self._sheet.y))
+        self._put(part, "heading", row)
 
     def _put_grid(self, part: Grid, height: float) -> None:
         rows = self._at_height(part, height)
-        self._put_heading(part.heading, sum(row.height for row in rows) if part.whole else rows[0].height)
+        self._put_heading(part, sum(row.height for row in rows) if part.whole else rows[0].height)
         for row in rows:
             if row.height > self._left:
                 self._break()
-            self._sheet.put(row)
+            self._put(part, "row", row)
 
     def _put_rows(self, part: RowTable, height: float) -> None:
         head = self._rows.heads(part)
         rows = self._at_height(part, height)
-        self._put_heading(part.heading, head.height + rows[0].height)
-        self._sheet.put(head)
+        self._put_heading(part, head.height + rows[0].height)
+        self._put(part, "head", head)
         for index, row in enumerate(rows):
             last_with_total = part.total is not None and index == len(rows) - 2
             needed = row.height + (rows[-1].height if last_with_total else 0.0)
             if needed > self._left:
                 self._break()
-                self._sheet.put(head)
-            self._sheet.put(row)
+                self._put(part, "head", head)
+            self._put(part, "row", row)
 
     def _put_texts(self, part: TextTable) -> None:
         head, label, texts = self._rows.text_head(part), self._rows.text_label(part), self._rows.texts(part)
         below = [self._rows.text_row(part, cell) for cell in part.rows]
         below_height = sum(row.height for row in below)
         line = em(part.text.pitch)
-        self._put_heading(part.heading, head.height + 2 * part.text.pad + 3 * line)
-        self._sheet.put(head)
+        self._put_heading(part, head.height + 2 * part.text.pad + 3 * line)
+        self._put(part, "head", head)
         texts = self._fitted(texts, part, self._left - below_height)
         line = em(texts[0].pitch)
         natural = natural_height(texts)
@@ -165,18 +182,18 @@ class FormPages:
             count = max(1, min(count, longest - 2 if longest > 2 else longest))
             piece = tuple(cell._replace(lines=cell.lines[:count], top=True) for cell in texts)
             texts = tuple(cell._replace(lines=cell.lines[count:]) for cell in texts)
-            self._sheet.put(Row((label, *piece), count * line + 2 * part.text.pad))
+            self._put(part, "text", Row((label, *piece), count * line + 2 * part.text.pad))
             label = label._replace(lines=())
             self._break()
-            self._sheet.put(head)
+            self._put(part, "head", head)
             natural = natural_height(texts)
         least = part.text.least if label.lines else 0.0
         middle = part.text.valign == "middle" and bool(label.lines)
         texts = tuple(cell._replace(top=not middle) for cell in texts)
         height = max(natural, min(least, self._left - below_height), label.natural_height)
-        self._sheet.put(Row((label, *texts), height))
+        self._put(part, "text", Row((label, *texts), height))
         for row in below:
-            self._sheet.put(row)
+            self._put(part, "below", row)
 
     @staticmethod
     def _fitted(texts: tuple[Cell, ...], part: TextTable, room: float) -> tuple[Cell, ...]:
@@ -196,4 +213,5 @@ class FormPages:
         for block in part.blocks:
             if height > self._left:
                 self._break()
+            self.placed.append(Placed(part, "signature", Row((), height), len(self._sheets) - 1))
             self._rows.put_signature(self._sheet, part, block, height)

@@ -6,7 +6,7 @@ Source: GB/T 9704-2012 (text area, grid, heading styles, date and unit with room
 from datetime import date
 from typing import NamedTuple
 
-from selfeval_gui.printing.layout import Layout
+from selfeval_gui.printing.layout import Layout, NarrativeLayout
 from selfeval_gui.printing.linebreak import Line
 from selfeval_gui.printing.marks import MM_PER_PT, Area, Mark
 from selfeval_gui.printing.typeset import Typesetter, baseline, em, run
@@ -33,6 +33,12 @@ class _SetLine(NamedTuple):
     start: int
     keeps: bool = False
     of_form: bool = False
+
+
+def is_own_heading(entry: Paragraph, layout: NarrativeLayout) -> bool:
+    """Whether a paragraph of a section's text is a heading that its writer made."""
+    short = not entry.level and len(entry.text) <= layout.own_heading.characters
+    return short and _OWN_HEADING.match(entry.text) is not None
 
 
 class TextPage:
@@ -69,16 +75,20 @@ class NarrativePages:
         self._body()
         return self.pages
 
-    def _title(self) -> None:
+    def title_lines(self) -> list[tuple[str, str]]:
+        """The title's lines with the fields that they show."""
         title = self._layout.title
-        page = self.pages[-1]
         unit, project = self._report.cover.project_unit, project_title(self._report)
         parts = tuple(part.format(unit=unit, project=project) for part in self._form.narrative_title)
         width = title.width / em(title.size)
-        fields = ("cover.project_unit", "cover.project_name", "")
         # The unit has lines of its own; project and the form's words are broken together, by sense.
-        lines = [(text, fields[0]) for text in self._broken((parts[0],), width)]
-        lines += [(text, fields[1]) for text in self._broken(parts[1:], width)]
+        lines = [(text, "cover.project_unit") for text in self._broken((parts[0],), width)]
+        return lines + [(text, "cover.project_name") for text in self._broken(parts[1:], width)]
+
+    def _title(self) -> None:
+        title = self._layout.title
+        page = self.pages[-1]
+        lines = self.title_lines()
         height = len(lines) * title.pitch * MM_PER_PT
         grid_lines = -int(-height // self._pitch)
         top = self._page.top + title.blank_above * self._pitch + (grid_lines * self._pitch - height) / 2
@@ -110,9 +120,9 @@ class NarrativePages:
     def _body(self) -> None:
         entries = self._entries
         set_paragraphs = [self._set(entry) for entry in entries]
-        tail = self._sign_off_lines()
+        tail = self.sign_off_lines()
         for index, (entry, lines) in enumerate(zip(entries, set_paragraphs, strict=True)):
-            if entry.level and self._room < self._with_next(entries, set_paragraphs, index):
+            if entry.level and self._room < self._with_next(entries, set_paragraphs, index, len(tail)):
                 self._break()
             if entry.level:
                 page = self.pages[-1]
@@ -127,30 +137,44 @@ class NarrativePages:
         if not entries:
             self._put_last([], tail)
 
-    @staticmethod
-    def _with_next(entries: tuple[Paragraph, ...], set_paragraphs: list[list[_SetLine]], index: int) -> int:
-        """Lines of a heading, of the headings right below it, and one line of the text that follows."""
+    def _with_next(
+        self, entries: tuple[Paragraph, ...], set_paragraphs: list[list[_SetLine]], index: int, tail: int
+    ) -> int:
+        """Lines of a heading, of the headings right below it, and one line of the text that follows.
+
+        When that text is the last one and so short that it goes where the sign-off goes, the heading goes with both.
+        """
         count = 0
         while index < len(entries) and entries[index].level:
             count += len(set_paragraphs[index])
             index += 1
-        return count + (1 if index < len(entries) else 0)
+        if index == len(entries):
+            return count
+        lines = len(set_paragraphs[index])
+        if index == len(entries) - 1 and lines <= self._layout.sign_off.with_lines:
+            return count + lines + self._layout.sign_off.blank_above + tail
+        return count + 1
 
     @staticmethod
     def _has_text(entries: tuple[Paragraph, ...], index: int) -> bool:
         return index + 1 < len(entries) and entries[index + 1].path == entries[index].path
 
+    def set_paragraph(self, entry: Paragraph) -> tuple[int, str]:
+        """How many lines a paragraph has, and the typeface style of its letters."""
+        lines = self._set(entry)
+        return len(lines), lines[0].style if lines else self._layout.style
+
     def _set(self, entry: Paragraph) -> list[_SetLine]:
         layout = self._layout
         style = layout.headings[entry.level - 1] if entry.level else layout.style
-        own = not entry.level and len(entry.text) <= layout.own_heading.characters and _OWN_HEADING.match(entry.text)
+        own = is_own_heading(entry, layout)
         if own:
             style = layout.headings[1]
         path, offset = self._field_of(entry)
         if entry.text.startswith(FULL_WIDTH_SPACE):
             return self._set_hanging(entry, style, path, offset)
         lines = self._setter.lines(entry.text, style, float(layout.characters), indent=layout.indent)
-        return [_SetLine(line, style, path, offset, bool(entry.level or own), bool(entry.level)) for line in lines]
+        return [_SetLine(line, style, path, offset, bool(entry.level) or own, bool(entry.level)) for line in lines]
 
     def _set_hanging(self, entry: Paragraph, style: str, path: str, offset: int) -> list[_SetLine]:
         """A line of the list of members that continues the role above it keeps its leading blanks."""
@@ -219,7 +243,7 @@ class NarrativePages:
             page.areas.append(self._line_area(page.used, path))
             page.used += 1
 
-    def _sign_off_lines(self) -> list[tuple[Line, float, str]]:
+    def sign_off_lines(self) -> list[tuple[Line, float, str]]:
         """Unit and date with their left edges: the date four characters from the right, the unit centred on it."""
         layout = self._layout
         day = self._report.cover.report_date

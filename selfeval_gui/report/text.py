@@ -51,6 +51,18 @@ def clean_lines(text: str) -> str:
     return clean(text).replace("\t", " ").strip("\n")
 
 
+def join_lines(text: str) -> str:
+    """A line of text that was broken to fit its place, in one line again: with a blank where Latin words meet.
+
+    Between Chinese characters, or beside one, a line is broken without one.
+    """
+    first, *rest = text.split("\n")
+    for line in rest:
+        blank = " " if first and line and ord(first[-1]) < 0x2E80 and ord(line[0]) < 0x2E80 else ""
+        first = f"{first}{blank}{line}"
+    return first
+
+
 def tidy_name(text: str) -> str:
     """A person's name without the blanks that pad it to the width of three characters (韦 𬱖 → 韦𬱖).
 
@@ -63,3 +75,10 @@ def tidy_name(text: str) -> str:
 def squeeze(text: str) -> str:
     """`text` in NFKC without any white space: for comparing and recognising, never for keeping."""
     return _ANY_SPACE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def fingerprint(text: str) -> str:
+    """A short sum of what a text says, white space aside: two documents with the same one read the same."""
+    from hashlib import sha256  # nobody needs it at the start
+
+    return sha256(squeeze(text).encode("utf-8", "surrogatepass")).hexdigest()

@@ -419,8 +419,8 @@ def test_a_damaged_installed_font_ends_in_a_sentence(
         (["new", "-o", "x.json", "--bogus"], "不认识的参数：--bogus"),
         (["new", "-o", "x.json", "--forc"], "不认识的参数：--forc"),
         (["new", "-o", "x.json", "--force=3"], "后面不能带值“3”"),
-        (["export", "a"], "--pdf、--xlsx 和 --to"),
-        (["export", "a", "--pdf", "b.pdf", "--to", "c"], "--pdf、--xlsx 和 --to"),
+        (["export", "a"], "--pdf、--docx、--xlsx 和 --to"),
+        (["export", "a", "--pdf", "b.pdf", "--to", "c"], "--pdf、--docx、--xlsx 和 --to"),
         (["export", "a", "b", "--pdf", "c.pdf"], "--to 文件夹"),
         (["export", "--pdf", "c.pdf"], "缺少 文件"),
         (["export", "a", "--pdf", "c.pdf", "--draft", "--final"], "不能与 --draft 同时使用"),
@@ -519,7 +519,7 @@ def test_a_name_does_not_steer_the_terminal(tmp_path: Path, capsys: Captured) ->
 ALLOWED = {
     "selfeval", "import", "rollover", "report", "check", "export", "new", "sample", "validate",  # names of commands
     "fonts", "help", "version", "debug", "output", "force", "json", "pdf", "to", "no", "data", "year",  # of options
-    "draft", "final", "bundled", "last", "record", "xlsx", "finalize", "reason", "undo", "selftest",
+    "draft", "final", "bundled", "last", "record", "xlsx", "docx", "finalize", "reason", "undo", "selftest",
     "backup", "restore", "history", "zip", "recover", "all",
     "summary", "handover", "compare", "formats", "jobs", "continuous", "double", "sided",
     "PDF", "JSON", "Word", "Excel", "zxzp", "hechi", "ttf", "song", "xiaobiaosong", "hei", "fangsong", "kai", "txt",

@@ -1,6 +1,9 @@
 """The recovery copy follows what is typed, whatever else happens, and never touches the user's file."""
 
+import gc
 import os
+import threading
+import weakref
 from pathlib import Path
 
 import pytest
@@ -31,7 +34,10 @@ def trigger(window: MainWindow, name: str) -> None:
     action.trigger()
 
 
-def kept(window: MainWindow, qtbot: QtBot) -> None:
+def kept(window: MainWindow, qtbot: QtBot, *, at_once: bool = True) -> None:
+    """Wait until the window says that the work has a copy; `at_once` without the pause that typing must make."""
+    if at_once:
+        keeping_of(window).keep()
     qtbot.waitUntil(lambda: window.status.saved.text() == KEPT)
 
 
@@ -57,7 +63,7 @@ def test_what_is_typed_has_a_copy_soon_and_never_saved_work_too(
     QTest.keyClicks(in_focus(), "abc")
     write("供水")
     assert window.status.saved.text() == "● 有未保存修改"
-    kept(window, qtbot)
+    kept(window, qtbot, at_once=False)
     (session,) = sessions(places)
     assert session.copy.state is State.UNSAVED
     assert report_in(session.copy).cover.project_name == "abc供水"
@@ -185,10 +191,11 @@ def test_a_disk_that_fails_is_told_and_tried_again(
     places.data.mkdir(exist_ok=True)
     places.recovery.write_bytes(b"a file where the folder should be")
     window.document.put("cover.project_name", "甲")
+    keeping_of(window).keep()
     qtbot.waitUntil(lambda: "自动留底失败" in window.status.saved.text())
     assert window.document.report.cover.project_name == "甲"
     places.recovery.unlink()
-    kept(window, qtbot)
+    kept(window, qtbot, at_once=False)
     assert report_in(sessions(places)[0].copy).cover.project_name == "甲"
 
 
@@ -199,6 +206,7 @@ def test_no_exception_ends_the_writer(
     with monkeypatch.context() as patch:
         patch.setattr(recovery.Slots, "write", lambda *_: 1 / 0)
         window.document.put("cover.project_name", "甲")
+        keeping_of(window).keep()
         qtbot.waitUntil(lambda: "自动留底失败" in window.status.saved.text())
     kept(window, qtbot)
 
@@ -244,3 +252,31 @@ def test_two_hundred_copies_cost_no_handles_and_no_threads(open_window: Open, pl
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert [len(os.listdir(handles / what)) for what in ("fd", "task")] == before  # noqa: PTH208
     assert len(sessions(places)) == 1
+
+
+class _Knot:
+    """Garbage that only the collector finds."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_garbage_is_collected_in_the_windows_thread_only(open_window: Open, qtbot: QtBot) -> None:
+    assert gc.isenabled()
+    window = open_window()
+    assert not gc.isenabled()
+    threads: list[int] = []
+
+    def note(phase: str, _about: dict[str, int]) -> None:
+        if phase == "start":
+            threads.append(threading.get_ident())
+
+    gone = weakref.ref(_Knot())
+    rest = [_Knot() for _ in range(2000)]
+    del rest
+    gc.callbacks.append(note)
+    qtbot.waitUntil(lambda: gone() is None)
+    gc.callbacks.remove(note)
+    assert set(threads) == {threading.get_ident()}
+    window.close()
+    assert gc.isenabled()

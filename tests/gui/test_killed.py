@@ -77,12 +77,11 @@ def words_in(data: bytes) -> int:
     return len(numbers)
 
 
-def test_two_kills(tmp_path: Path) -> None:
+def test_one_kill(tmp_path: Path) -> None:
     """How much is lost is measured by the long campaign: a machine that does other things may be slow."""
-    for seed in (1, 2):
-        loss = kill_one(tmp_path / str(seed), seed, 2.0)
-        assert loss.words > 0
-        assert loss.seconds < 5 * LOSS
+    loss = kill_one(tmp_path / "1", 1, 1.5)
+    assert loss.words > 0
+    assert loss.seconds < 5 * LOSS
 
 
 @pytest.mark.soak

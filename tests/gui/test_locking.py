@@ -92,6 +92,17 @@ def test_a_file_that_another_computer_has_is_opened_read_only(open_window: Open,
     assert locks.look(path, ME).holder == ELSEWHERE
 
 
+def test_a_copy_of_a_read_only_file_is_ours(open_window: Open, path: Path) -> None:
+    window, copy = open_window(), path.with_name("我的.zxzp.json")
+    locks.place_of(path).write_bytes(holder.write(ELSEWHERE))
+    answers = Answers().press("read").choose(copy)
+    window.take_file(path)
+    trigger(window, "save")
+    assert answers.all_asked
+    assert state_of(copy) is LockState.OURS
+    assert not window.document.read_only
+
+
 def test_or_not_at_all_or_all_the_same(open_window: Open, path: Path) -> None:
     window = open_window()
     locks.place_of(path).write_bytes(holder.write(ELSEWHERE))

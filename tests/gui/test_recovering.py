@@ -1,16 +1,18 @@
 """Unsaved work comes back by the user's act only: the list, comparing, the copy, ignoring, and damaged files."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QPlainTextEdit, QPushButton, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from selfeval_gui import resources, storage
+from selfeval_gui.gui.background import is_waiting, wait_for
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.times import spoken
 from selfeval_gui.gui.window import MainWindow
@@ -341,3 +343,27 @@ def test_a_damaged_file_without_any_copy_is_told(open_window: Open, places: Plac
     window.take_file(path)
     assert answers.all_asked
     assert "打不开“坏.zxzp.json”" in answers.said[0]
+
+
+def test_the_list_waits_until_nothing_else_is_asked_or_opened(
+    open_window: Open, places: Places, path: Path, qtbot: QtBot
+) -> None:
+    """A list that came in between could put another report under what is just being opened."""
+    left_behind(places, path, ("cover.project_name", "新名"))
+    window = open_window()
+    works = window.files.recovery.unfinished()
+    script = Script().on("recovery", "close")
+    qtbot.waitUntil(done(script))
+    script.on("recovery", "close")
+    waiting: list[bool] = []
+
+    def offer() -> None:
+        window.files.recovery.offer(works)
+        waiting.append(is_waiting())
+
+    QTimer.singleShot(20, window, offer)
+    wait_for(window, "正在打开", lambda: time.sleep(0.2))
+    assert waiting == [True]
+    assert len(script.said) == 1
+    qtbot.waitUntil(done(script))
+    assert len(script.said) == 2

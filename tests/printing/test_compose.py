@@ -129,6 +129,18 @@ def test_no_heading_is_the_last_line_of_a_page(made: Made) -> None:
             assert lines[-1].text not in headings or page is part(pages, "narrative")[-1]
 
 
+@pytest.mark.parametrize("lines", range(10, 32))
+def test_a_heading_goes_with_a_last_text_that_goes_with_the_sign_off(lines: int) -> None:
+    advice = Section(False, "\n".join(f"{number}.已办结。" for number in range(lines)))
+    report = replace(
+        reports.one_liners().narrative, experience_problems_advice=advice, other_matters=Section(False, "没有。")
+    )
+    pages = part(pages_of(replace(reports.one_liners(), narrative=report)), "narrative")
+    for page in pages:
+        last = max((run for run in page.runs() if run.style != "song"), key=lambda run: run.y)
+        assert not last.text.startswith("五、")
+
+
 def test_every_border_is_closed(made: Made) -> None:
     _, pages = made
     for page in part(pages, "form"):

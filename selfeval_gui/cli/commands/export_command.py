@@ -1,4 +1,4 @@
-"""`selfeval export`: report files become PDF and Excel files."""
+"""`selfeval export`: report files become PDF, Word and Excel files."""
 
 import argparse
 from dataclasses import replace
@@ -17,10 +17,10 @@ def run(options: argparse.Namespace) -> int:
     files: list[Path] = options.files
     named = {kind: target for kind in products.SUFFIXES if (target := getattr(options, kind)) is not None}
     if bool(named) == (options.to is not None):
-        raise Misused("--pdf、--xlsx 和 --to 要写其中一种；--to 不能和前两个同时写。")
+        raise Misused("--pdf、--docx、--xlsx 和 --to 要写其中一种；--to 不能和其他几个同时写。")
     if named:
         if len(files) > 1:
-            raise Misused("有多个报告文件时，请用 --to 文件夹，不能用 --pdf 或 --xlsx。")
+            raise Misused("有多个报告文件时，请用 --to 文件夹，不能用 --pdf、--docx 或 --xlsx。")
         _export(files[0], named, options)
         return 0
     return _export_many(options)
@@ -83,7 +83,7 @@ def _made(file: storage.ReportFile, kind: str, options: argparse.Namespace, name
     from selfeval_gui.printing import face, fonts, produce
 
     # Who made the report final has seen what the check found.
-    final = kind != "pdf" or options.final or file.state == "final"
+    final = kind == "xlsx" or options.final or file.state == "final"
     try:
         book = produce.font_book(() if options.bundled_fonts else folders.fonts())
         draft = options.draft or (not final and _has_open_errors(file))

@@ -21,6 +21,8 @@ class Content:
 
     blocks: tuple[Block, ...]
     notes: tuple[Unplaced, ...] = ()
+    carried: bytes | None = None
+    """The report file that this program had put into the document; somebody has edited the document since."""
 
 
 def damaged(kind: str, way_out: str) -> ImportRefused:

@@ -4,10 +4,12 @@ Relationships are followed only from the package to its own parts; macros and li
 """
 
 import posixpath
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from selfeval_gui.importing.formats import xml_guard
 from selfeval_gui.importing.formats.content import Content, damaged, refusing
+from selfeval_gui.importing.formats.own_docx import Carried
 from selfeval_gui.importing.formats.word_body import Body
 from selfeval_gui.importing.formats.word_lists import Lists
 from selfeval_gui.importing.formats.word_styles import Styles
@@ -30,6 +32,14 @@ def read(data: bytes) -> Content:
         return _Package(data).read()
 
 
+def untouched(data: bytes) -> bytes | None:
+    """The report file that rides in a Word file of our own whose text is still the one we wrote; else None."""
+    with refusing(KIND, WAY_OUT):
+        package = _Package(data)
+        carried = package.carried(package.document())
+        return None if carried.edited else carried.data
+
+
 def main_part(archive: Archive, fallback: str) -> str:
     """The name of the part that a package's relationships call its main one."""
     if "_rels/.rels" in archive:
@@ -47,8 +57,14 @@ class _Package:
         self._archive = Archive(data, KIND, WAY_OUT)
         self._main = main_part(self._archive, "word/document.xml")
 
+    def document(self) -> Element:
+        return xml_guard.parse(self._archive.read(self._main), KIND, WAY_OUT)
+
+    def carried(self, document: Element) -> Carried:
+        return Carried(self._archive, document, KIND, WAY_OUT)
+
     def read(self) -> Content:
-        root = xml_guard.parse(self._archive.read(self._main), KIND, WAY_OUT)
+        root = self.document()
         body = root.find(W + "body")
         if body is None:
             raise damaged(KIND, WAY_OUT)
@@ -61,7 +77,8 @@ class _Package:
             notes = self._beside(part)
             for note in [] if notes is None else notes.iter(W + tag):
                 reader.footnotes[mark + note.get(W + "id", "")] = Body(reader.styles).plain(note)
-        return reader.read(body)
+        content = reader.read(body)
+        return replace(content, carried=self.carried(root).data)
 
     def _beside(self, name: str) -> Element | None:
         path = posixpath.join(posixpath.dirname(self._main), name)

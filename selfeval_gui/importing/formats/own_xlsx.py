@@ -7,7 +7,7 @@ Text beside the form is unplaced. Where the sheet is damaged or gone, the named 
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -15,20 +15,19 @@ from functools import lru_cache
 from typing import Any
 
 from selfeval_gui import resources, storage
+from selfeval_gui.importing.changed_after import listed, named, with_changes
 from selfeval_gui.importing.formats.content import refusing
 from selfeval_gui.importing.formats.sheets import address
 from selfeval_gui.importing.formats.xlsx import KIND, WAY_OUT, Workbook
 from selfeval_gui.importing.formats.zip_guard import Archive, part_names
 from selfeval_gui.importing.proposal import ImportRefused, OwnFile, Proposal, Recognised, Unplaced
-from selfeval_gui.importing.rollover import previous
 from selfeval_gui.report import form as forms
 from selfeval_gui.report import kinds
 from selfeval_gui.report.catalogue import blank
 from selfeval_gui.report.dates import Month
-from selfeval_gui.report.differences import Difference, Kind, differences
+from selfeval_gui.report.differences import Difference, differences
 from selfeval_gui.report.edit import ROW_TYPES, get, leaf_paths, put
 from selfeval_gui.report.kinds import EVALUATION_TYPE_WORDS
-from selfeval_gui.report.marks import ROW_BLANK, mark_of
 from selfeval_gui.report.model import SECTION_KEYS, EvaluationType, Report, Section
 
 SHEET = "selfeval_data"
@@ -39,7 +38,7 @@ _CHANGED = "这个 Excel 文件导出后有 {count} 项被改过（{names}），
 _LOST = "“{names}”所在的单元格已被删除，保留导出时的内容，请核对。"
 _TELLING = ("cover.project_unit", "basic_info.project_leader", "performance.score")
 """Names of cells that no other workbook has."""
-_MOST_NAMED, _MOST_LOOSE = 5, 300
+_MOST_LOOSE = 300
 _REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$([A-Z]{1,3})\$(\d{1,7})(?::\$([A-Z]{1,3})\$(\d{1,7}))?")
 _EPOCH = date(1899, 12, 30)
 _TICKED = re.compile(r"(事[前中后])评价\s*[■☑√✓☒]|[■☑√✓☒]\s*(事[前中后])评价")
@@ -103,14 +102,7 @@ class _Reader:
         found = differences(old.report, new, form)
         if not (found or self.lost or loose):
             return OwnFile(text.encode("utf-8"))
-        marks = dict(old.review.unreviewed)
-        for one in found:
-            if one.kind is not Kind.REMOVED:
-                marks[_cell(one.path)] = _previous(old.report, one)
-        review = replace(old.review, unreviewed=marks, unplaced=(*old.review.unplaced, *loose))
-        file = replace(old, report=new, review=review, state="draft" if found else old.state)
-        changed = tuple(_cell(one.path) for one in found if one.kind is not Kind.REMOVED)
-        return OwnFile(storage.encode(file), changed, self._notes(form, found))
+        return with_changes(old, new, found, tuple(loose), self._notes(form, found))
 
     def _as_shown(self, report: Report) -> Report:
         report = self._scalars(report)
@@ -269,27 +261,10 @@ class _Reader:
     def _notes(self, form: forms.Form, found: tuple[Difference, ...]) -> tuple[str, ...]:
         notes = []
         if found:
-            gone = [f"删除“{one.row}”" for one in found if one.kind is Kind.REMOVED]
-            names = [one.name for one in found if one.kind is not Kind.REMOVED]
-            notes.append(_CHANGED.format(count=len(found), names=_listed([*gone, *names])))
+            notes.append(_CHANGED.format(count=len(found), names=named(found)))
         if self.lost:
-            notes.append(_LOST.format(names=_listed(form.label(path) for path in self.lost)))
+            notes.append(_LOST.format(names=listed(form.label(path) for path in self.lost)))
         return tuple(notes)
-
-
-def _cell(path: str) -> str:
-    """The blank at which a difference is marked: the first one of a row."""
-    return mark_of(f"{path}.{ROW_BLANK[path.partition('[')[0]]}" if path.endswith("]") else path)
-
-
-def _previous(report: Report, one: Difference) -> dict[str, Any]:
-    """The mark of a blank that was changed."""
-    path = _cell(one.path)
-    if one.is_text:
-        return previous(path, one.old)
-    if not one.old_path:  # a row that was added
-        return previous(path, blank(path).kind.empty)
-    return previous(path, get(report, _cell(one.old_path)))
 
 
 def _is_field(name: str) -> bool:
@@ -315,11 +290,6 @@ def _form_words() -> set[str]:
         for name in ("form.json", "layout.json"):
             walk(resources.read_json("forms", form_id, name))
     return words
-
-
-def _listed(names: Iterable[str]) -> str:
-    each = list(dict.fromkeys(names))
-    return "、".join(each[:_MOST_NAMED]) + ("等" if len(each) > _MOST_NAMED else "")
 
 
 def _block(reference: str) -> _Block | None:

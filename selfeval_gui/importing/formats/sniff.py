@@ -35,14 +35,14 @@ _BLANK = b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"
 class Kind:
     """A kind of file: its name (Chinese), how its content tells it, and its reader, or the way out without one.
 
-    `own` takes a report file of this program out of it.
+    `own` takes a report file of this program out of it; None when there is none to be taken as it is, but `read`.
     """
 
     name: str
     recognises: Callable[[bytes], bool]
     read: Callable[[bytes], Content] | None = None
     way_out: str = ""
-    own: Callable[[bytes], bytes | OwnFile | Proposal] | None = None
+    own: Callable[[bytes], bytes | OwnFile | Proposal | None] | None = None
 
 
 def kind_of(data: bytes) -> Kind:
@@ -114,7 +114,7 @@ _NO_PASSWORD = "请先在 Word 或 WPS 中取消密码，另存后再导入。" 
 _EXCEL_4 = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 
 KINDS: tuple[Kind, ...] = (
-    Kind(docx.KIND, docx.recognises, docx.read),
+    Kind(docx.KIND, docx.recognises, docx.read, own=docx.untouched),
     Kind(xlsx.KIND, own_xlsx.recognises, xlsx.read, own=own_xlsx.content),
     Kind(xlsx.KIND, xlsx.recognises, xlsx.read),
     Kind(odf.KIND, odf.recognises, odf.read),
