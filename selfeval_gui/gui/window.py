@@ -306,7 +306,7 @@ class MainWindow(QMainWindow):
     def _tab_changed(self, index: int) -> None:
         self._show_fits()
         if index >= 0:  # -1 when the last tab goes
-            name = self.pages[index].object_name
+            name = self.tabs.widget(index).objectName()
             self.preview.view.show_any(lambda path: tab_of(path) == name)
 
     def _show_fits(self) -> None:
