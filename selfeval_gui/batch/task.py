@@ -20,6 +20,7 @@ class Action(StrEnum):
     IMPORT = "import"
     SUMMARY = "summary"
     HANDOVER = "handover"
+    MERGE = "merge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Task:
 
     `draft`: "check" prints 草稿 while there are open errors, "yes" always, "no" never. `fonts` are the folders of
     installed fonts, none for the program's own only. `office` is the content of the office's own file, or "".
+    `sources`, `count_on` and `double_sided` are for a volume of many reports.
     """
 
     action: Action
@@ -39,6 +41,9 @@ class Task:
     force: bool = False
     fonts: tuple[str, ...] = ()
     office: str = ""
+    sources: tuple[str, ...] = ()
+    count_on: bool = False
+    double_sided: bool = False
 
     def line(self) -> bytes:
         """As one line for the working process."""
@@ -47,7 +52,8 @@ class Task:
     @staticmethod
     def of(line: bytes) -> "Task":
         raw = json.loads(line)
-        return Task(**{**raw, "action": Action(raw["action"]), "fonts": tuple(raw["fonts"])})
+        lists = {name: tuple(raw[name]) for name in ("fonts", "sources")}
+        return Task(**{**raw, **lists, "action": Action(raw["action"])})
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,8 @@ def _run(options: _Options) -> int:
         except storage.FileRefused as refusal:
             _say(refusal.sentence)
             return NO_WINDOW
-    window = MainWindow(here, opened, deferred=True)
+    at_home = options.file is None and not options.quit_after_first_paint
+    window = MainWindow(here, opened, deferred=True, at_home=at_home)
     window.first_painted.connect(_settle)
     keeper = _keep(window)
     if options.quit_after_first_paint:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QTabWidget, QWidget
 
-from selfeval_gui.gui import pages, remembered
+from selfeval_gui.gui import pages, remembered, tools
 from selfeval_gui.gui.actions import Actions
 from selfeval_gui.gui.blank_file import blank_file
 from selfeval_gui.gui.check_flow import CheckFlow
@@ -53,7 +53,9 @@ class MainWindow(QMainWindow):
     """The window is seen for the first time; once."""
     closed = Signal()
 
-    def __init__(self, places: Places, opened: "Loaded | None" = None, *, deferred: bool = False) -> None:
+    def __init__(
+        self, places: Places, opened: "Loaded | None" = None, *, deferred: bool = False, at_home: bool = False
+    ) -> None:
         super().__init__()
         self._deferred = deferred
         self._painted = False
@@ -78,9 +80,7 @@ class MainWindow(QMainWindow):
         self.preferences = SettingsFlow(self)
         self._build()
         self._connect()
-        remembered.restore(self)
-        # Shown without the tab in front, the window would be laid out and painted twice.
-        self.pages.complete_page(self.tabs.currentIndex())
+        remembered.restore(self, at_home=at_home)
         self.show_state()
 
     # --- flows, loaded when they are first used
@@ -208,6 +208,7 @@ class MainWindow(QMainWindow):
                 "next_tab": lambda: self._turn_tab(1),
                 "previous_tab": lambda: self._turn_tab(-1),
                 **self.check.handlers(),
+                **tools.handlers(self),
                 "backups": later("files", "open_backups"),
                 "unplaced": later("imports", "show_unplaced"),
                 **{name: later("writing", name) for name in ("find", "replace", "insert_value", "renumber")},

@@ -65,6 +65,7 @@ class Proposer(QObject):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(VISIBLE)
         completer.activated[QModelIndex].connect(self._activated)  # type: ignore[index] # two signals of one name
+        completer.popup().setAccessibleName("提示的内容")
         line.textEdited.connect(self._refill)  # heard before the line asks its completer
         line.setCompleter(completer)
         line.proposer = self
@@ -81,7 +82,7 @@ class Proposer(QObject):
     def add_arrow(self, name: str) -> QAction:
         """An arrow at the end of the line, and Alt+Down, that show all there is."""
         arrow = QAction(name, self._line)
-        arrow.setIcon(arrow_icon(self._line.palette()))
+        arrow.setIcon(arrow_icon())
         arrow.setShortcut("Alt+Down")
         arrow.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         arrow.triggered.connect(self.show_all)

@@ -68,7 +68,7 @@ class HomeFlow:
         hints = self._settings.text_of(HINTS) != "away"
         self._page = HomePage(self._shelf, hints=hints, back=self._open_report(), parent=window)
         self._page.begun.connect(self._begin)
-        self._page.chosen.connect(window.files.open)
+        self._page.chosen.connect(self._open)
         self._page.pin.connect(self._pin)
         self._page.forget.connect(self._forget)
         self._page.hints_sent_away.connect(self._send_hints_away)
@@ -138,6 +138,9 @@ class HomeFlow:
             window.files.new()
         else:
             window.actions_by_name[what].trigger()
+
+    def _open(self, path: Path) -> None:
+        self._window.files.open(path)  # loaded now, and not for the first paint
 
     def _pin(self, path: Path, pinned: bool) -> None:
         self._settings.pin(path, pinned)
