@@ -212,7 +212,10 @@ def test_a_window_that_built_its_tabs_late_does_all_that_one_built_at_once_does(
 ) -> None:
     window.document.put("cover.report_date", None)
     window.document.apply_file(
-        replace(window.document.file, review=Review({}, {"evaluators[0].name": "覃小满", "evaluators[1].name": ""})),
+        replace(
+            window.document.file,
+            review=Review({}, {"evaluators[0].name": {"previous": "覃小满"}, "evaluators[1].name": {"previous": ""}}),
+        ),
         "试",
     )
     with qtbot.waitActive(window):
