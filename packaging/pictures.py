@@ -185,6 +185,12 @@ def window_pictures(folder: Path, mark: str, home: Path) -> None:
     settle()
     save(grabbed(window), folder / "check.png")
     window.document.undo_stack.setIndex(0)
+    window.actions_by_name["check"].trigger()
+    if window.check.panel is not None:
+        window.check.panel.hide()
+    state_pictures(window, folder)
+    for name in ASKED:
+        asked(window, name, folder)
     for name, dialog in dialogs(window):
         dialog.show()
         settle()
@@ -192,6 +198,77 @@ def window_pictures(folder: Path, mark: str, home: Path) -> None:
         dialog.close()
     window.document.undo_stack.setClean()
     window.close()
+
+
+def state_pictures(window: "MainWindow", folder: Path) -> None:
+    """What a writer sees: figures in the text, find and replace, help; every tab in dark; high contrast; large type."""
+    from dataclasses import replace
+
+    from selfeval_gui.report.live import insert
+
+    document, place = window.document, "narrative.process.text"
+    document.put(place, "本项目资金到位率，支出。\n（一）制度健全，专账核算。\n（三）管理到位，两单核对。")
+    for name, at in (("spent", 11), ("arrival_rate", 8)):
+        document.put_live(*insert(document.report, document.form, document.live, place, at, at, name), "插入表格数据")
+    marks = {place: {"previous": ""}, "narrative.outputs.text": {"previous": ""}}
+    document.apply_file(replace(document.file, review=replace(document.file.review, unreviewed=marks)), "标记")
+    window.reveal(place, 4)
+    window.actions_by_name["replace"].trigger()
+    bar = window.writing._shown()
+    bar.words.setText("管水员")
+    bar.step.emit(1)
+    window.reveal(place, 4)
+    settle()
+    save(grabbed(window), folder / "find.png")
+    bar.left.emit()
+    document.undo_stack.setIndex(0)
+    window.actions_by_name["scheme_dark"].trigger()
+    for name, path in FIELDS.items():
+        window.reveal(path)
+        settle()
+        save(grabbed(window), folder / f"tab-{name}-dark.png")
+    window.actions_by_name["scheme_contrast"].trigger()
+    window.reveal("basic_info.phone")
+    window.actions_by_name["field_help"].trigger()
+    settle()
+    save(grabbed(window), folder / "contrast.png")
+    window.actions_by_name["scheme_light"].trigger()
+    settle()
+    save(grabbed(window), folder / "help.png")
+    window.actions_by_name["field_help"].trigger()
+    window.actions_by_name["large_type"].trigger()
+    window.reveal("expenditures[3].planned")
+    settle()
+    save(grabbed(window), folder / "large-type.png")
+    window.actions_by_name["large_type"].trigger()
+    window.actions_by_name["scheme_system"].trigger()
+
+
+ASKED = ("shortcuts",)
+"""Actions whose dialog is pictured as it comes; those that there are not are left out."""
+
+
+def asked(window: "MainWindow", name: str, folder: Path) -> None:
+    """Choose an action, picture its dialog, and leave it."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication, QDialog
+
+    def picture() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            settle(3)
+            save(grabbed(dialog), folder / f"dialog-{name}.png")
+            dialog.reject()
+
+    try:
+        action = window.actions_by_name[name]
+    except KeyError:
+        return
+    if not action.isEnabled():
+        return
+    QTimer.singleShot(300, window, picture)
+    action.trigger()
+    settle()
 
 
 def work_pictures(folder: Path, mark: str, home: Path) -> None:

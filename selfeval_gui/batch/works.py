@@ -156,7 +156,10 @@ def _handover(task: Task) -> Outcome:
             data = check_record.pdf(record, file.form, fonts_of(task.fonts))
         else:
             data = _product(file, kind, task, products).data
-        _written(storage.write_atomically(Path(name), data, overwrite=True))
+        try:
+            Path(name).write_bytes(data)
+        except OSError:
+            raise Refused("临时文件夹写不下，磁盘可能已满。请清理磁盘后再试。") from None
     return _summary(task)
 
 

@@ -97,6 +97,9 @@ class LockFlow:
         self._held -= paths
         for path in paths:
             _for_a_while(lambda gone=path: locks.release(gone, self.me))  # type: ignore[misc]
+        if paths:
+            for path in self._held:  # what is kept may have been the same file under another name
+                locks.take(path, self.me)
 
     def _ask(self, path: Path, lock: Lock) -> Admission:
         choices = [

@@ -125,13 +125,19 @@ QHeaderView::section {{ background: {window}; border: 0; border-right: 1px solid
 
 
 _FRAMES = """
-QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QPushButton {{ border: 1px solid {text};
-    border-radius: {round}px; padding: {edge}px; }}
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QAbstractItemView:focus, QPushButton:focus {{
-    border: 2px solid {accent}; }}
-QComboBox QLineEdit, QAbstractItemView QLineEdit {{ border: 0; padding: 0; }}
+QLineEdit, QComboBox, QSpinBox {{ border: 1px solid {frame}; border-radius: {small}px; padding: {edge}px; }}
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 1px solid {accent}; }}
+QComboBox QLineEdit, QSpinBox QLineEdit, QAbstractItemView QLineEdit {{ border: 0; padding: 0; }}
+QRadioButton::indicator, QCheckBox::indicator {{ border: 1px solid {frame}; width: {box}px; height: {box}px; }}
+QRadioButton::indicator {{ border-radius: {half}px; }}
+QRadioButton::indicator:checked, QCheckBox::indicator:checked {{ background: {accent}; }}
+QRadioButton:focus, QCheckBox:focus {{ color: {accent}; }}
 """
-"""High contrast: where black lies on black, every field has a frame."""
+"""On dark ground every field has a frame: Fusion's own is darker than what it lies on."""
+_CONTRAST = """
+QPushButton, QAbstractItemView {{ border: 1px solid {text}; border-radius: {small}px; padding: {edge}px; }}
+QPushButton:focus, QAbstractItemView:focus, QLineEdit:focus, QComboBox:focus {{ border: 2px solid {accent}; }}
+"""
 
 
 def palette(dark: bool, scheme: str = "") -> QPalette:
@@ -157,9 +163,12 @@ def style_sheet(colours: QPalette, line_height: float) -> str:
     base, text, window = colours.color(Role.Base), colours.color(Role.Text), colours.color(Role.Window)
     accent = colours.color(Role.Accent)
     unit = line_height / 16
-    frames = _FRAMES if base.lightness() == 0 else ""
+    black = base.lightness() == 0
+    frames = (_FRAMES if base.lightness() < 128 else "") + (_CONTRAST if black else "")
     return (_SHEET + frames).format(
-        frame=blend(window, text, 0.38).name(),
+        frame=(text if black else blend(window, text, 0.45)).name(),
+        box=round(11 * unit),
+        half=round(11 * unit) // 2 + 1,
         line=blend(window, text, 0.16).name(),
         window=window.name(),
         hover=blend(window, accent, 0.08).name(),

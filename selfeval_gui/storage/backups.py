@@ -123,6 +123,13 @@ def thin(folder: Path, file_id: str, now: str, cap: int = CAP) -> list[Path]:
     return removed + _keep_below(folder, cap)
 
 
+def sweep(folder: Path) -> None:
+    """Remove what crashes in the middle of backups have left, in the folders of all reports. Never raises."""
+    for own in _own_folders(folder):
+        with contextlib.suppress(OSError):
+            disk.sweep(own)
+
+
 def versions(own: Path) -> tuple[Version, ...]:
     """The versions in a report's backup folder, oldest first; none when there is no such folder. Raises OSError."""
     found = []

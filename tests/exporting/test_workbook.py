@@ -375,3 +375,19 @@ def test_libreoffice_calculates_the_same_and_saves_the_same_report(tmp_path: Pat
                     compared += 1
     assert compared > 20
     assert back(calculated) == file
+
+
+def test_names_of_somebody_else_do_no_harm() -> None:
+    file = file_of(layouts.filled())
+
+    def change(book: Any) -> None:
+        from openpyxl.workbook.defined_name import DefinedName
+
+        for name in ("inputs", "expenditures", "cover.nothing", "report"):
+            book.defined_names[name] = DefinedName(name, attr_text="'封面'!$A$1")
+        book.defined_names["cover.seal_unit"] = DefinedName("cover.seal_unit", attr_text="#REF!")
+
+    found = taken(changed(xlsx_bytes(file), change))
+    assert found.own is not None
+    assert found.own.report == file.report
+    assert "盖章" in found.proposal.warnings[0]

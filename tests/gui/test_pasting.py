@@ -1,13 +1,14 @@
 """What comes from Excel, WPS, Word and browsers lands in the right cells, in one step, and nothing is lost unsaid."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from selfeval_gui.gui.copying import put_on_clipboard
@@ -218,3 +219,50 @@ def test_words_for_the_list_of_roles(opened: Open, qtbot: QtBot) -> None:
         commit(panel.view, "科长")
     assert "只能选组长" in told.args[0]
     assert document.report.evaluators[1].role == Role.LEADER
+
+
+def test_a_final_report_takes_no_paste_and_no_rows(opened: Open, qtbot: QtBot) -> None:
+    document = blank_document()
+    document.apply_file(replace(document.file, state="final"), "定稿")
+    before = document.report
+    panel = opened(document, "expenditures")
+    put_on_clipboard("办公费\t1\t1\n" * 20)
+    told: list[str] = []
+    document.notice.connect(told.append)
+    paste(panel)
+    shift, alt = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
+    for key, held in (
+        (Qt.Key.Key_Plus, CONTROL | shift),
+        (Qt.Key.Key_Minus, CONTROL | shift),
+        (Qt.Key.Key_Down, alt),
+        (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_D, CONTROL),
+        (Qt.Key.Key_X, CONTROL),
+    ):
+        QTest.keyClick(panel.view, key, held)
+    assert document.report is before
+    assert told
+    assert not any("已粘贴" in sentence for sentence in told)
+    assert panel.report.isHidden()
+
+
+def test_the_menu_of_a_table_comes_by_key(opened: Open, qtbot: QtBot) -> None:
+    document = blank_document()
+    panel = opened(document, "expenditures")
+    document.put("expenditures[0].item", "办公费")
+    panel.view.go_to(0, 0)
+    panel.view.select_block(0, 0, 2, 0)
+    seen: list[str] = []
+
+    def choose() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        seen.extend(action.text() for action in menu.actions() if action.text())
+        QTest.keyClick(menu, Qt.Key.Key_D)
+
+    QTimer.singleShot(50, choose)
+    centre = panel.view.visualRect(panel.view.currentIndex()).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, centre, panel.view.mapToGlobal(centre))
+    QApplication.sendEvent(panel.view, event)
+    assert seen[:3] == ["剪切(&T)", "复制(&C)", "粘贴(&P)"]
+    assert [row.item for row in document.report.expenditures[:4]] == ["办公费", "办公费", "办公费", ""]

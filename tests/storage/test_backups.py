@@ -345,3 +345,16 @@ def test_a_name_with_no_room_for_a_number_is_cut(tmp_path: Path) -> None:
     for _ in range(200):
         name = "".join(rng.choice("项a目𬱖-") for _ in range(rng.randint(1, 60))) + ".zxzp.json"
         assert len(os.fsencode(storage.free_name(tmp_path / name).name)) <= 255
+
+
+def test_what_crashes_left_among_the_versions_is_cleared_at_a_start(tmp_path: Path) -> None:
+    _, kept = saved_times(tmp_path, 2)
+    left_over = kept / "1" / ".selfeval-0123abcd.tmp"
+    left_over.write_bytes(b"x")
+    backups.sweep(kept)
+    assert left_over.exists()  # somebody may be writing it right now
+    os.utime(left_over, (1, 1))
+    backups.sweep(kept)
+    assert not left_over.exists()
+    assert len(storage.history(kept, "1")) == 1
+    backups.sweep(tmp_path / "nowhere")

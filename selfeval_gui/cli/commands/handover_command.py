@@ -70,9 +70,7 @@ def _zip(files: list[Path], options: argparse.Namespace) -> set[Path]:
 
     pattern = many.pattern(Action.HANDOVER, options)
     outcome = handover.zipped(files, options.zip, pattern, done=told, processes=options.jobs)
-    if outcome is None:
-        raise Refused("没有一个文件可以放入，没有写出压缩包。")
-    if not outcome.ok:
+    if not outcome.written:
         raise Refused(outcome.sentence)
     say(f"已打包 {len(files) - len(left)} 份报告：{options.zip}")
     return left

@@ -143,10 +143,9 @@ def _zip(order: Order, paths: Sequence[Path], reporter: Reporter) -> Result:
     outcome = handover.zipped(
         paths, target, replace(order.pattern, force=True), done=reporter.done, cancelled=reporter.stopped
     )
-    if outcome is None:
-        said = "" if reporter.stopped() else "没有一个文件可以放入，没有写出压缩包。"
-        return Result(said, failed=bool(said))
-    return _told(outcome, target)
+    if not outcome.written:
+        return Result(outcome.sentence, failed=bool(outcome.sentence))
+    return Result(file=target)
 
 
 def _told(outcome: Any, target: Path) -> Result:

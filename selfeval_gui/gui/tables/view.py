@@ -327,11 +327,13 @@ class RowsView(QTableView):
     def _fit_heads(self) -> None:
         """The names of narrow columns stand in two lines."""
         across, metrics = self.horizontalHeader(), self.fontMetrics()
-        names = [str(self.rows.headerData(n, Qt.Orientation.Horizontal) or "") for n in range(self.rows.columnCount())]
+        heads = (self.rows.headerData(n, Qt.Orientation.Horizontal) for n in range(self.rows.columnCount()))
+        names = [str(head or "").replace("\n", "") for head in heads]
         room = metrics.averageCharWidth() * 3
         narrow = any(metrics.horizontalAdvance(name) + room > self.columnWidth(n) for n, name in enumerate(names))
         height = self.verticalHeader().defaultSectionSize() + (metrics.lineSpacing() if narrow else 0)
         if across.height() != height:
+            self.rows.unit_break = "\n" if narrow else ""
             across.setFixedHeight(height)
             self._fit()
 
