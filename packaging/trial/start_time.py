@@ -1,6 +1,8 @@
 """How long the packed program takes to its first paint, against the checkout: medians of interleaved starts.
 
-    python packaging/trial/start_time.py [ROUNDS]      after `make package`; Linux, without a display
+    python packaging/trial/start_time.py [ROUNDS]
+
+After `make package`, on Linux; no display is needed.
 """
 
 import os
