@@ -27,7 +27,7 @@ class FieldChoice(QDialog):
     def __init__(self, paths: list[str], label_of: Callable[[str], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("field.choice")
-        self.setWindowTitle("放入字段")
+        self.setWindowTitle("放入栏目")
         line = self.fontMetrics().height()
         self._filter = QLineEdit(self)
         self._filter.setObjectName("field.filter")

@@ -6,7 +6,7 @@ It decides nothing itself: checking, explaining and repairing are the live check
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -45,6 +45,7 @@ class FindingsPanel(QWidget):
         self.setObjectName("findings")
         self._check, self._document = check, document
         self._visited: Entry | None = None
+        self._built = False
         self.title = QLabel(self)
         self.title.setObjectName("findings.title")
         self.grouping = QComboBox(self)
@@ -70,6 +71,7 @@ class FindingsPanel(QWidget):
         check.found.connect(self._show)
         document.state_changed.connect(self._show_possible)
         self._show()
+        self._built = True
 
     def _button(self, name: str, text: str, tip: str, do: Callable[[], object]) -> QPushButton:
         button = QPushButton(text, self)
@@ -108,6 +110,11 @@ class FindingsPanel(QWidget):
         column.addLayout(head)
         column.addWidget(self.halves, 1)
         self.setMinimumHeight(line * 9)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._built:
+            QTimer.singleShot(0, self, self._show)  # rows and passages are painted in colours of their own
 
     # --- what is shown
 

@@ -50,7 +50,8 @@ def _fault(widget: QWidget) -> str:
             if _in_scroll_area(widget):
                 return ""
             return "" if widget.height() >= needed else f"{widget.height()} high, needs {needed}"
-        needed = max(metrics.horizontalAdvance(line) for line in widget.text().split("\n"))
+        said = widget.text().replace("&", "") if widget.buddy() is not None else widget.text()
+        needed = max(metrics.horizontalAdvance(line) for line in said.split("\n"))
         if widget.width() < needed:
             return f"{widget.width()} wide, needs {needed}"
         return "" if widget.height() >= metrics.height() * (widget.text().count("\n") + 1) - 2 else "too low"
