@@ -313,3 +313,17 @@ def test_a_whole_column_is_pasted_at_once(opened: Open) -> None:
     paste(panel)
     assert [row.item for row in document.report.expenditures[:3]] == ["办公费", "差旅费", ""]
     assert len(document.report.expenditures) == 7
+
+
+def test_f4_opens_the_list_of_a_cell(opened: Open) -> None:
+    panel = opened(blank_document(), "expenditures")
+    QTest.keyClick(panel.view, Qt.Key.Key_F4)
+    editor = panel.view.cells.editor
+    assert isinstance(editor, QLineEdit)
+    popup = editor.completer().popup()
+    assert popup.isVisible()
+    assert popup.model().rowCount() > 70
+    QTest.keyClick(popup, Qt.Key.Key_Escape)
+    assert not popup.isVisible()
+    QTest.keyClick(editor, Qt.Key.Key_F4)
+    assert popup.isVisible()
