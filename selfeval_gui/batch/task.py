@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from selfeval_gui.storage.archive import VERSIONS
+from selfeval_gui.storage.outcomes import is_folder
 
 
 class Action(StrEnum):
@@ -86,7 +87,7 @@ def files_below(path: Path, suffixes: tuple[str, ...] = REPORT_SUFFIXES[:2]) -> 
     A report that somebody named just .json is found too, by how it begins. Earlier versions that were laid beside
     the reports out of a backup are not: each report counts once.
     """
-    if not path.is_dir():
+    if not is_folder(path):  # `Path.is_dir` raises for a name that is too long
         return [path]
     found = [
         place

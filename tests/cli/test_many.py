@@ -98,3 +98,11 @@ def test_one_record_is_for_one_report(folder: Path, tmp_path: Path, capsys: Capt
     assert main(["check", str(folder), "--record", str(tmp_path / "记录.pdf")]) == 2
     assert "一次只能为一个报告文件生成" in capsys.readouterr().err
     assert not (tmp_path / "记录.pdf").exists()
+
+
+@pytest.mark.parametrize("words", [["check"], ["summary", "-o", "a.xlsx"], ["export", "--pdf", "a.pdf"]])
+def test_a_name_that_is_too_long_ends_in_a_sentence(words: list[str], capsys: Captured) -> None:
+    assert main([words[0], "长" * 300, *words[1:]]) == 3
+    said = capsys.readouterr().err
+    assert "太长" in said
+    assert "没有料到" not in said
