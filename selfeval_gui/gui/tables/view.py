@@ -66,6 +66,7 @@ class RowsView(QTableView):
         self.acts = CellActions(self)
         self.cells.block_pasted.connect(self.acts.paste, Qt.ConnectionType.QueuedConnection)  # the cell closes first
         self._first_column: int | None = None
+        self._closing = False
         self.setObjectName(table)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -287,7 +288,7 @@ class RowsView(QTableView):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes right, after the last filled row on to a new one; past an empty last row it leaves the table."""
         index = self.currentIndex()
-        if not index.isValid():
+        if not index.isValid() or self._closing:
             return super().focusNextPrevChild(forward)
         editing = self.cells.editor is not None
         self.settle()
@@ -309,7 +310,10 @@ class RowsView(QTableView):
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Tab in an editor ends the edit and goes on like Tab in the table."""
         hints = QAbstractItemDelegate.EndEditHint
+        # In a window that is not in front, an editor that goes hands the focus on as if Tab were pressed.
+        self._closing = True
         super().closeEditor(editor, hints.NoHint)
+        self._closing = False
         if hint in (hints.EditNextItem, hints.EditPreviousItem):
             self.focusNextPrevChild(hint == hints.EditNextItem)
 
