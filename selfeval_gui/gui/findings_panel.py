@@ -22,6 +22,7 @@ from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.findings_list import Entry, FindingsList
 from selfeval_gui.gui.live_check import LiveCheck
 from selfeval_gui.gui.passages_view import PassagesView
+from selfeval_gui.gui.room import open_at
 from selfeval_gui.gui.severities import LOOKS
 
 if TYPE_CHECKING:
@@ -203,7 +204,8 @@ class FindingsPanel(QWidget):
         dialog.setTextValue(before)
         dialog.setOkButtonText("确定")
         dialog.setCancelButtonText("取消")
-        dialog.resize(self.fontMetrics().height() * 30, self.fontMetrics().height() * 14)
+        line = self.fontMetrics().height()
+        open_at(dialog, line * 30, line * 14)
         if dialog.exec() and (dialog.textValue().strip() or before):
             self._check.explain(one, dialog.textValue().strip())
             self._check.ask()
