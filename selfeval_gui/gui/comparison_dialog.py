@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from selfeval_gui.gui.editors import tones
+from selfeval_gui.gui.room import open_at
 
 if TYPE_CHECKING:
     from selfeval_gui.checking import Line
@@ -144,7 +145,7 @@ class ComparisonDialog(QDialog):
         column.addLayout(head)
         column.addWidget(self.list, 1)
         column.addLayout(foot)
-        self.resize(line * 44, line * 32)
+        open_at(self, line * 44, line * 32)
         self._show()
 
     def _show(self, *_: object) -> None:

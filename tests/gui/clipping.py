@@ -51,9 +51,7 @@ def _fault(widget: QWidget) -> str:
             if _in_scroll_area(widget):
                 return ""
             return "" if widget.height() >= needed else f"{widget.height()} high, needs {needed}"
-        said = widget.text()
-        if widget.buddy() is not None:
-            said = re.sub("&(?=.)", "", said)
+        said = widget.text().replace("&", "") if widget.buddy() is not None else widget.text()
         needed = max(metrics.horizontalAdvance(line) for line in said.split("\n"))
         if widget.width() < needed:
             return f"{widget.width()} wide, needs {needed}"

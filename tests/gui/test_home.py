@@ -311,3 +311,20 @@ def test_it_fits_a_small_screen(at_home: Home, qtbot: QtBot) -> None:
     for card in shown.cards.values():
         assert card.width() >= card.minimumSizeHint().width()
         assert card.height() >= card.sizeHint().height()
+
+
+def test_reports_that_left_the_menu_stay_on_the_page_until_the_list_is_cleared(at_home: Home, tmp_path: Path) -> None:
+    window = at_home()
+    known = KnownReports(window.places.data)
+    for number in range(15):
+        path = tmp_path / f"{number}.zxzp.json"
+        known.note(path, About(f"第{number}个", "某站", 2025, "draft"))
+        window.settings.add_recent(path)
+    window.home.leave()
+    window.home.show()
+    assert len(entries(window)) == 15 > len(window.settings.recent())
+    window.recent.fill()
+    window.recent.actions()[-1].trigger()
+    window.home.leave()
+    window.home.show()
+    assert entries(window) == []

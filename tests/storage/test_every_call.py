@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pytest
 
 from selfeval_gui import storage
-from selfeval_gui.storage import archive, backups, disk
+from selfeval_gui.storage import archive, backups, disk, restore
 from selfeval_gui.storage.outcomes import FileRefused
 from tests.storage.oslog import CALLS, ERRORS, SHORT, Seam
 from tests.storage.test_save import file_named
@@ -151,6 +151,63 @@ def test_every_call_fails_in_turn(job: str, quick: Path) -> None:
 def test_every_call_fails_in_turn_in_every_way(job: str, quick: Path) -> None:
     made = campaign(job, quick, (*ERRORS, SHORT))
     print(f"\n{job}: {made} failures made")
+    assert made > 400
+
+
+def restoring(quick: Path, errors: tuple[str, ...], step: int) -> int:
+    """Restore over a folder with a report of the same name, with every call failing; the number of failures made."""
+    place = prepared(quick / "old")
+    assert pack(place).ok
+    whole = {part.place[-1]: data for name in (archive.REPORTS, archive.VERSIONS)
+             for part, data in archive.open_archive(place.stick).contents(name)}  # fmt: skip
+
+    def attempt(folder: Path, fail: Callable[[int, str], str | None]) -> tuple[int, bool]:
+        target = folder / "文档"
+        target.mkdir(parents=True)
+        (target / place.path.name).write_bytes(b"mine")
+        with pytest.MonkeyPatch.context() as patch:
+            seam = Seam(patch, folder, fail)
+            try:
+                found = restore.restore(
+                    archive.open_archive(place.stick), target, data=folder / "data", config=folder / "config"
+                )
+                done = not found.failed
+            except (OSError, FileRefused):
+                done = False
+        assert (target / place.path.name).read_bytes() == b"mine"
+        for path in folder.rglob("*.zxzp.json"):
+            assert path.read_bytes() == (
+                b"mine" if path == target / place.path.name else whole[path.name.replace("(2)", "")]
+            )
+        assert not done or (target / "报告(2).zxzp.json").exists()
+        shutil.rmtree(folder)
+        return seam.count, done
+
+    count, done = attempt(quick / "calm", lambda _number, _call: None)
+    assert done
+    made = 0
+    for at in range(1, count + 1):
+        for index, error in enumerate(errors):
+            for last in (at, 10**9):
+                if (at + index + (last > at)) % step:
+                    continue
+
+                def fail(number: int, _call: str, at: int = at, last: int = last, error: str = error) -> str | None:
+                    return error if at <= number <= last else None
+
+                attempt(quick / "trial", fail)
+                made += 1
+    return made
+
+
+def test_restoring_overwrites_nothing_whatever_fails(quick: Path) -> None:
+    assert restoring(quick, ERRORS, step=11) > 30
+
+
+@pytest.mark.soak
+def test_restoring_overwrites_nothing_whatever_fails_in_every_way(quick: Path) -> None:
+    made = restoring(quick, (*ERRORS, SHORT), step=1)
+    print(f"\nrestore: {made} failures made")
     assert made > 400
 
 

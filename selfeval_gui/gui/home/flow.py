@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from selfeval_gui.gui.window import MainWindow
 
 HINTS = "home/hints"
+SHOWN = 40
+"""Reports in the list, beside the pinned ones."""
 FIRST_FIELD = "cover.project_name"
 WITHOUT_REPORT = {
     *(
@@ -115,7 +117,8 @@ class HomeFlow:
     def _fill(self) -> None:
         if self._shelf is not None:
             known = {**self._known.all(), **self._found}
-            self._shelf.fill(self._settings.recent(), self._settings.pinned(), known)
+            paths = list(dict.fromkeys([*self._settings.recent(), *known]))[:SHOWN]
+            self._shelf.fill(paths, self._settings.pinned(), known)
 
     def _look(self) -> None:
         if self._page is not None and self._shelf is not None and self._looking is not None:
