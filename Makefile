@@ -58,7 +58,8 @@ bench: setup
 
 soak: setup
 	@$(HEADLESS) HYPOTHESIS_PROFILE=soak $(VENV) -m pytest -m soak; status=$$?; \
-	    if [ $$status -eq 5 ]; then echo '还没有标记为 soak 的测试。'; else exit $$status; fi
+	    if [ $$status -eq 5 ]; then echo '还没有标记为 soak 的测试。'; elif [ $$status -ne 0 ]; then exit $$status; fi
+	@$(MAKE) --no-print-directory package package-test
 
 package: setup
 	@$(VENV) packaging/package.py

@@ -282,12 +282,15 @@ def work_pictures(folder: Path, mark: str, home: Path) -> None:
 
 def dialogs(window: "MainWindow") -> Iterator[tuple[str, "QDialog"]]:
     """The dialogs as they open, without being asked."""
-    from selfeval_gui import importing, resources
+    from selfeval_gui import importing, resources, selftest
+    from selfeval_gui.gui import selftest_checks
     from selfeval_gui.gui.export_dialog import ExportDialog
     from selfeval_gui.gui.fonts_dialog import FontsDialog
     from selfeval_gui.gui.import_review import ImportReview
     from selfeval_gui.gui.labels import label_of
     from selfeval_gui.gui.print_dialog import PrintDialog
+    from selfeval_gui.gui.selftest_dialog import SelftestDialog
+    from selfeval_gui.gui.selftest_flow import machine_of
     from selfeval_gui.printing.coverage import Missing
     from selfeval_gui.report.form import blank_report
 
@@ -303,6 +306,9 @@ def dialogs(window: "MainWindow") -> Iterator[tuple[str, "QDialog"]]:
     ]
     yield "export", ExportDialog(lacking, told, data=True, open_errors=2, parent=window)
     yield "fonts", FontsDialog(window.composing, window.settings, window)
+    machine = machine_of(window.places, window.places.data / "logs")
+    results = selftest.run(machine) + selftest.run(machine, selftest_checks.CHECKS)
+    yield "selftest", SelftestDialog(results, {}, window.places.documents, window)
 
 
 def main(arguments: list[str]) -> int:

@@ -8,6 +8,8 @@ from typing import Any
 
 from bundle.description import ROOT
 
+_BANNER_ICON = 176
+_BANNER_COLOURS = ((235, 242, 250), (150, 184, 222))
 SIZES = (16, 20, 24, 32, 40, 48, 64, 256)
 _DRAW = """
 import sys
@@ -54,6 +56,23 @@ def write_ico(target: Path) -> None:
         bodies.append(body)
         offset += len(body)
     target.write_bytes(_little(0, 2) + _little(1, 2) + _little(len(SIZES), 2) + head + b"".join(bodies))
+
+
+def write_banner(target: Path) -> None:
+    """The picture beside the first and the last page of the installer, 164 × 314 as NSIS wants it, twice as large."""
+    from PIL import Image
+
+    folder = target.parent / "icon"
+    write_pngs(folder, _BANNER_ICON)
+    wide, high = 328, 628
+    banner = Image.new("RGB", (wide, high))
+    for line in range(high):
+        share = line / high
+        colour = tuple(round(top + (end - top) * share) for top, end in zip(*_BANNER_COLOURS, strict=True))
+        banner.paste(colour, (0, line, wide, line + 1))
+    with Image.open(folder / f"{_BANNER_ICON}.png") as icon:
+        banner.paste(icon, ((wide - _BANNER_ICON) // 2, 96), icon)
+    banner.save(target, "BMP")
 
 
 def _bitmap(picture: Any) -> bytes:

@@ -54,6 +54,11 @@ class Trial:
         pipe = subprocess.PIPE
         return subprocess.Popen(self._command(*words), stdout=pipe, stdin=pipe, stderr=subprocess.DEVNULL)
 
+    def launch(self, *words: str) -> None:
+        """A command that leaves a program running, which must not hold a pipe of ours."""
+        quiet = subprocess.DEVNULL
+        subprocess.run(self._command(*words), check=False, stdin=quiet, stdout=quiet, stderr=quiet, timeout=PATIENCE)
+
     def _command(self, *words: str) -> list[str]:
         settings = {
             "HOME": f"/home/{USER}", "USER": USER, "LOGNAME": USER, "PATH": "/usr/bin:/bin", "DISPLAY": DISPLAY,
@@ -218,7 +223,7 @@ def open_by_association(trial: Trial) -> str:
     for key in (".zxzp", progid):  # Wine's shell looks for associations among the machine's keys only
         pair = [f"{hive}\\Software\\Classes\\{key}" for hive in ("HKCU", "HKLM")]
         demand(trial.run("wine", "reg", "copy", *pair, "/s", "/f").returncode == 0, f"没有登记 {key}")
-    trial.run("wine", "start", f"Z:\\w\\{report.name}")
+    trial.launch("wine", "start", f"Z:\\w\\{report.name}")
     trial.wait_for("窗口没有打开", lambda: any(report.name in title for title in trial.titles()))
     time.sleep(3)
     trial.picture("window.png")

@@ -96,6 +96,7 @@ def dress(folder: Path, exe: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / "app.ico").is_file():
         icons.write_ico(folder / "app.ico")
+        icons.write_banner(folder / "banner.bmp")
     numbers = [*version().split("."), "0"]
     told = described()["program"]
     words = {
@@ -157,6 +158,7 @@ def installer_words(program: Path, target: Path, library: str) -> list[str]:
         "OUTPUT": str(target),
         "LIBRARY": library,
         "ICON": str(LAUNCHER / "app.ico"),
+        "BANNER": str(LAUNCHER / "banner.bmp"),
     }
     return [f"-D{word}={meaning}" for word, meaning in words.items()]
 

@@ -1,5 +1,6 @@
 ; The installer: for one user, without administrator's rights, in Chinese. Called by packaging/package.py, which
-; defines NAME TITLE VERSION PUBLISHER APP_ID PROGID SOURCE OUTPUT ICON LIBRARY (the interpreter's, in the folder).
+; defines NAME TITLE VERSION PUBLISHER APP_ID PROGID SOURCE OUTPUT ICON BANNER LIBRARY (the
+; interpreter's, in the folder).
 ; Exit codes of a silent run (/S): 0 done, 4 system too old, 5 the program is running, 6 the folder cannot be written.
 Unicode true
 Target amd64-unicode
@@ -35,6 +36,8 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT"
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${BANNER}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP_STRETCH FitControl
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEPAGE_TEXT "本向导将为您（当前用户）安装“${TITLE}” ${VERSION}。$\r$\n$\r$\n不需要管理员权限，不需要联网。\
 已经装过旧版本的，直接覆盖安装即可：您的报告、备份和设置都会保留。$\r$\n$\r$\n请先关闭正在运行的本程序，再单击“下一步”。"

@@ -339,7 +339,9 @@ class MainWindow(QMainWindow):
     def _turn_tab(self, by: int) -> None:
         commit_pending()
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
-        self.tabs.currentWidget().focusNextChild()
+        page, focus = self.tabs.currentWidget(), QApplication.focusWidget()
+        if focus is None or not page.isAncestorOf(focus):  # else Qt has found the field that was left here
+            page.focusNextChild()
 
     def open_first(self) -> None:
         """Show the window: as it was left, or over the whole of a small screen the first time."""

@@ -79,4 +79,5 @@ def held_to_limits(machine: Machine) -> Verdict:
     loose = [name for name, held in found.items() if not held]
     if loose:
         return noted("读取外来文件的程序在本机没有受到全部限制，导入仍可使用。", *facts)
-    return passed(f"读取外来文件的程序受到限制（{'、'.join(found)}）。")
+    held = [name for name in found if name != limits.ACCEPTED]
+    return passed(f"读取外来文件的程序受到限制（{'、'.join(held)}）。")

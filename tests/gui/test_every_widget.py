@@ -28,6 +28,7 @@ from selfeval_gui.gui.settings_dialog import SettingsDialog
 from selfeval_gui.gui.wheel import WheelGuard
 from selfeval_gui.gui.window import MainWindow
 from selfeval_gui.report import edit
+from tests.gui import clipping
 
 Turns = Iterator[QWheelEvent]
 HELD = (
@@ -183,3 +184,14 @@ def test_cells_say_row_column_and_value(window: MainWindow) -> None:
     assert table is not None
     said = table.model().index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "第1行 计划支出数：2.5"
+
+
+@pytest.mark.parametrize("which", ["home", "settings"])
+def test_nothing_is_cut_elsewhere(shown: Callable[[str], QWidget], which: str) -> None:
+    root = shown(which)
+    tabs = root.findChild(QTabWidget, "settings.tabs")
+    for number in range(tabs.count() if tabs is not None else 1):
+        if tabs is not None:
+            tabs.setCurrentIndex(number)
+            QApplication.processEvents()
+        assert list(clipping.faults(root)) == []
