@@ -151,7 +151,7 @@ class ComparisonDialog(QDialog):
     def _show(self, *_: object) -> None:
         last, lines, source = self._compared()
         self.list.show_lines(lines, only_big=self.only_big.isChecked())
-        self.list.setVisible(last is not None)
+        self.list.setEnabled(last is not None)
         self.only_big.setVisible(last is not None)
         big = sum(line.big for line in lines)
         counted = f"有 {big} 项变化大，请核对或在正文中说明。" if big else "没有变化大的项目。"
