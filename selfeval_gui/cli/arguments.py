@@ -126,6 +126,12 @@ def parser() -> Parser:
         "--docx", metavar="Word文件", type=Path, help="写入这个 .docx 文件，可再次导入（只能有一个报告文件）"
     )
     one.options.add_argument(
+        "--template",
+        metavar="空白表样",
+        type=Path,
+        help="把 --docx 写成填好的这份空白表样（本单位或财政局的 .docx），版面不动",
+    )
+    one.options.add_argument(
         "--xlsx", metavar="Excel文件", type=Path, help="写入这个 .xlsx 文件，可再次导入（只能有一个报告文件）"
     )
     one.options.add_argument("--to", metavar="文件夹", type=Path, help="每个报告在这个文件夹里写成一个 PDF 文件")

@@ -189,7 +189,10 @@ class MainWindow(QMainWindow):
                 "restore": later("files", "restore_all"),
                 "import": later("imports", "ask_import"),
                 "import_clipboard": later("imports", "import_clipboard"),
-                **{name: later("exports", name) for name in ("export_pdf", "export_docx", "export_xlsx")},
+                **{
+                    name: later("exports", name)
+                    for name in ("export_pdf", "export_docx", "fill_template", "export_xlsx")
+                },
                 "print": self._print,
                 "recover": later("files", "show_recovered"),
                 "sample": later("files", "open_sample"),

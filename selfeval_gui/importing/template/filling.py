@@ -7,7 +7,6 @@ What was written is read back; what does not read as the report says is named.
 
 import re
 import zipfile
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -17,7 +16,7 @@ from selfeval_gui.importing.formats import docx
 from selfeval_gui.importing.formats.content import damaged, refusing
 from selfeval_gui.importing.formats.zip_guard import Archive
 from selfeval_gui.importing.labels import key, vocabulary
-from selfeval_gui.importing.proposal import ImportRefused, Proposal, SeveralReports
+from selfeval_gui.importing.proposal import FilledForm, ImportRefused, Proposal, SeveralReports
 from selfeval_gui.importing.reading import choice_marks
 from selfeval_gui.importing.recogniser import recognise
 from selfeval_gui.importing.template.scan import Paragraph, Row, Scan
@@ -39,21 +38,12 @@ NOT_EMPTY = "模板里没有找到可以填写的空。请选用空白的表样�
 _FIRST_SIGN, _SIGNS = 0xE000, 6000
 _FIRST_DAY = date(1950, 1, 1)
 _SIGN = re.compile("[\ue000-\uf8ff]{2}")
+_UNIT = re.compile(r"(?:单位[:：]?(?:人民币)?|\()(万元|千元|元)\)?")
 _PERIOD = ("basic_info.period_start", "basic_info.period_end")
 _FACTORS = {"元": Decimal(10000), "千元": Decimal(10)}
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """The document, the fields that were written into it, and (field, value) of those that found no place."""
-
-    document: bytes
-    written: tuple[str, ...]
-    left: tuple[tuple[str, str], ...]
-    doubtful: tuple[tuple[str, str], ...]
-
-
-def fill(data: bytes, report: Report, form: Form) -> Filled:
+def fill(data: bytes, report: Report, form: Form) -> FilledForm:
     """The blank form with the report's values. Raises `ImportRefused` for files that are no such form."""
     with refusing(docx.KIND, docx.WAY_OUT):
         return _Filler(data, report, form).fill()
@@ -78,7 +68,7 @@ class _Filler:
         if not self._spots:
             raise ImportRefused(NOT_EMPTY)
 
-    def fill(self) -> Filled:
+    def fill(self) -> FilledForm:
         places = self._places()
         edits, rows = self._values(places)
         edits += self._ticks()
@@ -105,7 +95,8 @@ class _Filler:
         places: dict[str, Spot] = {}
         taken: set[int] = set()
         for entry in found.recognised:
-            spot_index = self._meant(entry.text, days)
+            # Below a chapter's heading its first section begins: the last place of a section is the section's own.
+            spot_index = self._meant(entry.text, days, last=entry.path.endswith(".text"))
             if spot_index is not None and entry.path not in places:
                 places[entry.path] = self._spots[spot_index]
                 taken.add(spot_index)
@@ -117,10 +108,11 @@ class _Filler:
         self._free = [spot for index, spot in enumerate(self._spots) if index not in taken]
         return places
 
-    def _meant(self, text: str, days: dict[str, Spot]) -> int | None:
-        match = _SIGN.search(text)
-        if match:
-            index = (ord(match[0][0]) - _FIRST_SIGN) * 1000 + ord(match[0][1]) - _FIRST_SIGN - 100
+    def _meant(self, text: str, days: dict[str, Spot], *, last: bool) -> int | None:
+        signs = _SIGN.findall(text)
+        if signs:
+            high, low = signs[-1 if last else 0]
+            index = (ord(high) - _FIRST_SIGN) * 1000 + ord(low) - _FIRST_SIGN - 100
             return index if 0 <= index < len(self._spots) else None
         spot = days.get(text.strip())
         return None if spot is None else self._spots.index(spot)
@@ -164,17 +156,17 @@ class _Filler:
             return "\n".join(line.strip() for line in lines if line.strip())
         kind = blank(path).kind
         if kind is kinds.MONEY:
-            return self._amount(path, value_of(self._report, path), None)
+            return self._amount(path, value_of(self._report, path))
         text = printed(self._report, path)
         return "\n".join(line.strip() for line in text.split("\n") if line.strip()) if kind is kinds.LINES else text
 
-    def _amount(self, path: str, value: object, decimals: int | None) -> str:
+    def _amount(self, path: str, value: object) -> str:
         if not isinstance(value, Decimal):
             return ""
         factor = _FACTORS.get(self._units.get(path, ""))
         if factor is not None:
             return show_plain(value * factor)
-        return show_plain(value) if decimals is None else show_fixed(value, decimals)
+        return show_plain(value)
 
     def _titles(self) -> list[Edit]:
         """The project's name before 项目 in a title: blanks that the recogniser reads over."""
@@ -245,20 +237,33 @@ class _Filler:
         for name, spot in spots.items():
             path = f"{table}[{index}].{name}"
             if blank(path).kind is kinds.MONEY:
-                text = self._amount(f"{table}[0].{name}", get(self._report, path), decimals)
-                text += self._suffix(spot) if text else ""
+                text = self._item_amount(spot, get(self._report, path), decimals)
             else:
                 text = printed(self._report, path)
             if text:
                 edits += self._writer.edits(spot, [text])
         return edits
 
-    def _suffix(self, spot: Spot) -> str:
-        """万元 behind an amount of a table that does not name its unit."""
+    def _item_amount(self, spot: Spot, value: object, decimals: int) -> str:
+        """An amount in the unit that its table names; in 万元, and saying so, when it names none."""
+        if not isinstance(value, Decimal):
+            return ""
+        unit = self._unit_of_table(spot)
+        if unit in _FACTORS:
+            return show_plain(value * _FACTORS[unit])
+        return show_fixed(value, decimals) + ("" if unit else "万元")
+
+    def _unit_of_table(self, spot: Spot) -> str:
+        """The unit in the table's words, or in the line right above it."""
         cell = spot.paragraph.cell
-        rows = [row for row in self._scan.rows if cell is not None and row.table == cell.row.table]
-        words = "".join(each.text for row in rows for each in row.cells)
-        return "" if re.search("单位|[（(][万千]?元[）)]", words) else "万元"
+        if cell is None:
+            return ""
+        rows = [row for row in self._scan.rows if row.table == cell.row.table]
+        above = [each for each in self._scan.paragraphs if each.start < rows[0].start and each.text.strip()][-1:]
+        words = [each.text for row in rows for each in row.cells]
+        words += [each.text for each in above if each.cell is None]
+        found = (_UNIT.search(squeeze(text)) for text in words)
+        return next((match[1] for match in found if match), "")
 
     def _more(self, spots: dict[str, Spot], table: str, indexes: list[int], decimals: int) -> list[Edit]:
         """Rows that the form has not: copies of its last empty one."""
@@ -286,9 +291,9 @@ class _Filler:
             for name, column in columns.items():
                 sums = totals.add(getattr(each, name) for each in self._report.expenditures)
                 spot = _in_column(self._spots, row, column)
-                text = self._amount(f"expenditures[0].{name}", sums, decimals)
+                text = "" if spot is None else self._item_amount(spot, sums, decimals)
                 if spot is not None and text:
-                    edits += self._writer.edits(spot, [text + self._suffix(spot)])
+                    edits += self._writer.edits(spot, [text])
         return edits
 
     # --- the result
@@ -302,7 +307,7 @@ class _Filler:
                 archive.writestr(entry, document if name == self._main else self._archive.read(name))
         return out.getvalue()
 
-    def _checked(self, document: bytes) -> Filled:
+    def _checked(self, document: bytes) -> FilledForm:
         """What the form says now, read like any other file, beside what the report says."""
         read = self._read(document).report
         written: list[str] = []
@@ -314,10 +319,18 @@ class _Filler:
             if said == wanted:
                 written.append(name)
             else:
-                (doubtful if said else left).append((name, wanted))
+                (doubtful if said else left).append((name, self._said(name, wanted)))
         if not written:
             raise damaged(docx.KIND, docx.WAY_OUT)
-        return Filled(document, tuple(written), tuple(left), tuple(doubtful))
+        return FilledForm(document, tuple(written), tuple(left), tuple(doubtful))
+
+    def _said(self, field: str, squeezed: str) -> str:
+        """The value as it is written in the report."""
+        if field.endswith("]"):
+            return squeezed
+        if field.startswith("narrative.") and field != "narrative.addressee":
+            return section_text(self._report, self._form, field.split(".")[1])
+        return printed(self._report, field)
 
 
 def _compared(report: Report, read: Report, form: Form) -> dict[str, tuple[str, str]]:
@@ -351,13 +364,11 @@ def _shown(report: Report, table: str, names: list[str]) -> list[list[str]]:
 
 
 def _column(spot: Spot) -> int:
+    """The place of the spot's cell in its row, counted from the right: a label at the left may take several columns."""
     cell = spot.paragraph.cell
-    return -1 if cell is None else next(at for at, each in enumerate(cell.row.cells) if each is cell)
+    return 0 if cell is None else next(at for at, each in enumerate(reversed(cell.row.cells), 1) if each is cell)
 
 
 def _in_column(spots: list[Spot], row: Row, column: int) -> Spot | None:
-    """The place in the row's cell of this column, counted from the right: a total's label may take several."""
-    return next(
-        (spot for spot in spots if spot.paragraph.cell is not None and spot.paragraph.cell.row is row
-         and _column(spot) == column), None
-    )  # fmt: skip
+    inside = (spot for spot in spots if spot.paragraph.cell is not None and spot.paragraph.cell.row is row)
+    return next((spot for spot in inside if _column(spot) == column), None)

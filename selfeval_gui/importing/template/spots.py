@@ -91,11 +91,16 @@ class Writer:
         paragraph = spot.paragraph
         if not paragraph.texts or spot.start == spot.end:
             return [self._added(paragraph, value)]
-        gap = paragraph.text[spot.start : spot.end]
+        start, end_of_spot = spot.start, spot.end
+        if spot.kind == "gap":
+            # Often only a part of the blanks is underlined: the longest one, which is to be written on.
+            parts = [(max(start, part.at), min(end_of_spot, part.at + len(part.text))) for part in paragraph.texts]
+            start, end_of_spot = max(parts, key=lambda part: part[1] - part[0])
+        gap = paragraph.text[start:end_of_spot]
         text = _padded(gap, value) if spot.kind == "gap" else value
         made: list[Edit] = []
         for part in paragraph.texts:
-            begin, end = max(spot.start, part.at), min(spot.end, part.at + len(part.text))
+            begin, end = max(start, part.at), min(end_of_spot, part.at + len(part.text))
             if begin < end:
                 before, behind = part.text[: begin - part.at], part.text[end - part.at :]
                 made.append((part.start, part.end, _escaped(before + ("" if made else text) + behind)))
