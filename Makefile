@@ -2,6 +2,7 @@
 # make test   set up if needed, then all tests, headless
 # make setup  only prepare .venv            make lint   style, types, layers, guard (for developers)
 # make wheel  build dist/*.whl              make bench  figures        make soak  long campaigns
+# make package  Windows and Linux packages in dist/        make package-test  try them out on clean systems
 # Windows has no make: README.md gives the same as PowerShell lines.
 
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
@@ -11,7 +12,7 @@ HEADLESS := QT_QPA_PLATFORM=offscreen
 SELFEVAL := $(VENV) -m selfeval_gui.cli
 SAMPLE := build/sample.zxzp.json
 
-.PHONY: run window main-job test setup setup-runtime need-python lint wheel bench soak clean
+.PHONY: run window main-job test setup setup-runtime need-python lint wheel bench soak package package-test clean
 
 run: setup-runtime
 	@mkdir -p build
@@ -57,7 +58,15 @@ bench: setup
 
 soak: setup
 	@$(HEADLESS) HYPOTHESIS_PROFILE=soak $(VENV) -m pytest -m soak; status=$$?; \
-	    if [ $$status -eq 5 ]; then echo '还没有标记为 soak 的测试。'; else exit $$status; fi
+	    if [ $$status -eq 5 ]; then echo '还没有标记为 soak 的测试。'; elif [ $$status -ne 0 ]; then exit $$status; fi
+	@$(MAKE) --no-print-directory package package-test
+
+package: setup
+	@$(VENV) packaging/package.py
+
+package-test: setup
+	@$(VENV) packaging/trial/linux_trial.py
+	@$(VENV) packaging/trial/windows_trial.py
 
 clean:
 	rm -rf build dist .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage

@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import check_cost, day, printing_cost, startup, typing_cost  # noqa: E402 - the path comes first
+from benchmarks import batch, check_cost, day, printing_cost, startup, typing_cost  # noqa: E402 - the path comes first
 
 PICTURES = ROOT / "docs" / "pictures"
 
@@ -29,6 +29,7 @@ def parts(folder: Path) -> dict[str, tuple[str, object]]:
         "day": ("一天的工作：从上年的 .doc 到今年的 PDF", day.figures),
         "growth": ("用时随长度增长", lambda: printing_cost.growth(PICTURES)),
         "many": ("大量报告的内存", printing_cost.many_reports),
+        "batch": ("许多报告一起处理", batch.many),
         "size": ("文件大小", printing_cost.size_of_sample),
     }
 

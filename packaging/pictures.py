@@ -185,6 +185,12 @@ def window_pictures(folder: Path, mark: str, home: Path) -> None:
     settle()
     save(grabbed(window), folder / "check.png")
     window.document.undo_stack.setIndex(0)
+    window.actions_by_name["check"].trigger()
+    if window.check.panel is not None:
+        window.check.panel.hide()
+    state_pictures(window, folder)
+    for name in ASKED:
+        asked(window, name, folder)
     for name, dialog in dialogs(window):
         dialog.show()
         settle()
@@ -194,14 +200,97 @@ def window_pictures(folder: Path, mark: str, home: Path) -> None:
     window.close()
 
 
+def state_pictures(window: "MainWindow", folder: Path) -> None:
+    """What a writer sees: figures in the text, find and replace, help; every tab in dark; high contrast; large type."""
+    from dataclasses import replace
+
+    from selfeval_gui.report.live import insert
+
+    document, place = window.document, "narrative.process.text"
+    document.put(place, "本项目资金到位率，支出。\n（一）制度健全，专账核算。\n（三）管理到位，两单核对。")
+    for name, at in (("spent", 11), ("arrival_rate", 8)):
+        document.put_live(*insert(document.report, document.form, document.live, place, at, at, name), "插入表格数据")
+    marks = {place: {"previous": ""}, "narrative.outputs.text": {"previous": ""}}
+    document.apply_file(replace(document.file, review=replace(document.file.review, unreviewed=marks)), "标记")
+    window.reveal(place, 4)
+    window.actions_by_name["replace"].trigger()
+    bar = window.writing._shown()
+    bar.words.setText("管水员")
+    bar.step.emit(1)
+    window.reveal(place, 4)
+    settle()
+    save(grabbed(window), folder / "find.png")
+    bar.left.emit()
+    document.undo_stack.setIndex(0)
+    window.actions_by_name["scheme_dark"].trigger()
+    for name, path in FIELDS.items():
+        window.reveal(path)
+        settle()
+        save(grabbed(window), folder / f"tab-{name}-dark.png")
+    window.actions_by_name["scheme_contrast"].trigger()
+    window.reveal("basic_info.phone")
+    window.actions_by_name["field_help"].trigger()
+    settle()
+    save(grabbed(window), folder / "contrast.png")
+    window.actions_by_name["scheme_light"].trigger()
+    settle()
+    save(grabbed(window), folder / "help.png")
+    window.actions_by_name["field_help"].trigger()
+    window.actions_by_name["large_type"].trigger()
+    window.reveal("expenditures[3].planned")
+    settle()
+    save(grabbed(window), folder / "large-type.png")
+    window.actions_by_name["large_type"].trigger()
+    window.actions_by_name["scheme_system"].trigger()
+
+
+ASKED = ("shortcuts",)
+"""Actions whose dialog is pictured as it comes; those that there are not are left out."""
+
+
+def asked(window: "MainWindow", name: str, folder: Path) -> None:
+    """Choose an action, picture its dialog, and leave it."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication, QDialog
+
+    def picture() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            settle(3)
+            save(grabbed(dialog), folder / f"dialog-{name}.png")
+            dialog.reject()
+
+    try:
+        action = window.actions_by_name[name]
+    except KeyError:
+        return
+    if not action.isEnabled():
+        return
+    QTimer.singleShot(300, window, picture)
+    action.trigger()
+    settle()
+
+
+def work_pictures(folder: Path, mark: str, home: Path) -> None:
+    """The home page, the settings and a table after a paste, light and dark."""
+    from pictures_tables import make  # beside this file
+
+    window = opened(home)
+    make(window, home, lambda widget, name: save(grabbed(widget), folder / f"{name}{mark}.png"), settle)
+    window.close()
+
+
 def dialogs(window: "MainWindow") -> Iterator[tuple[str, "QDialog"]]:
     """The dialogs as they open, without being asked."""
-    from selfeval_gui import importing, resources
+    from selfeval_gui import importing, resources, selftest
+    from selfeval_gui.gui import selftest_checks
     from selfeval_gui.gui.export_dialog import ExportDialog
     from selfeval_gui.gui.fonts_dialog import FontsDialog
     from selfeval_gui.gui.import_review import ImportReview
     from selfeval_gui.gui.labels import label_of
     from selfeval_gui.gui.print_dialog import PrintDialog
+    from selfeval_gui.gui.selftest_dialog import SelftestDialog
+    from selfeval_gui.gui.selftest_flow import machine_of
     from selfeval_gui.printing.coverage import Missing
     from selfeval_gui.report.form import blank_report
 
@@ -217,6 +306,9 @@ def dialogs(window: "MainWindow") -> Iterator[tuple[str, "QDialog"]]:
     ]
     yield "export", ExportDialog(lacking, told, data=True, open_errors=2, parent=window)
     yield "fonts", FontsDialog(window.composing, window.settings, window)
+    machine = machine_of(window.places, window.places.data / "logs")
+    results = selftest.run(machine) + selftest.run(machine, selftest_checks.CHECKS)
+    yield "selftest", SelftestDialog(results, {}, window.places.documents, window)
 
 
 def main(arguments: list[str]) -> int:
@@ -233,7 +325,9 @@ def main(arguments: list[str]) -> int:
 
         application = _application("")
         large = "--large" in arguments
-        window_pictures(folder, "-150" if large else "", Path(home))
+        mark = "-150" if large else ""
+        window_pictures(folder, mark, Path(home))
+        work_pictures(folder, mark, Path(home))
         if not large:
             page_pictures(folder)
             scaled = {**os.environ, "QT_SCALE_FACTOR": "1.5"}

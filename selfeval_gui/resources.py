@@ -1,8 +1,8 @@
 """Finds and reads the data that ships with the program: fonts, form texts, the sample.
 
-The data lies in `resources/` of a checkout and in `selfeval_gui/_resources/` of an installed or frozen
-program. No other module may know that. It must not write, and it must not look anywhere outside these two
-folders.
+The data lies in `resources/` of a checkout, in `selfeval_gui/_resources/` of a wheel, and in `lib/resources/` of a
+program folder made by `packaging/package.py`. No other module may know that. It must not write, and it must not look
+anywhere outside these folders.
 """
 
 import json
@@ -26,8 +26,9 @@ class ResourceMissing(Exception):
 def root() -> Path:
     """The folder of the data. Raises `ResourceMissing` when the program has none."""
     package = Path(__file__).resolve().parent
-    # An installed package carries its own data; only a checkout has the folder beside the package.
-    for folder in (package / "_resources", package.parent / "resources"):
+    # An installed package carries its own data; a checkout and a program folder have it beside the package, or beside
+    # the archive that the package is in.
+    for folder in (package / "_resources", package.parent / "resources", package.parent.parent / "resources"):
         if folder.is_dir():
             return folder
     raise ResourceMissing(package / "_resources")

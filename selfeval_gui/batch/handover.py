@@ -4,21 +4,33 @@ One report that cannot be read is left out and named. Bytes and files only; nobo
 """
 
 import hashlib
+import os
 import tempfile
+import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from selfeval_gui import storage
 from selfeval_gui.batch import pool
 from selfeval_gui.batch.task import Action, Outcome, Task, stem_of
+from selfeval_gui.storage import disk
+from selfeval_gui.storage import outcomes as outcomes_of_storage
 
 PIECES = {"pdf": ".pdf", "docx": ".docx", "xlsx": ".xlsx", "json": ".zxzp.json", "record": "-审核记录.pdf"}
 """What a zip holds of each report, with the end of its file's name."""
 LIST, SUMMARY = "清单.txt", "汇总表.xlsx"
 _MOMENT = (1980, 1, 1, 0, 0, 0)
+
+
+class Zipped(NamedTuple):
+    """Whether the zip was written; `sentence` says why not, "" when the user has cancelled."""
+
+    written: bool
+    sentence: str
 
 
 def kinds() -> tuple[str, ...]:
@@ -36,11 +48,11 @@ def zipped(
     done: Callable[[int, Outcome], None] = lambda *_: None,
     cancelled: Callable[[], bool] = lambda: False,
     processes: int | None = None,
-) -> storage.Outcome | None:
-    """Write the zip of all reports; `done` hears what came of each. None when no report could be read, or cancelled.
+) -> Zipped:
+    """Write the zip of all reports; `done` hears what came of each.
 
-    `pattern` is the task with everything but source and targets. Made in working processes, in a folder beside the
-    target that is gone afterwards.
+    `pattern` is the task with everything but source and targets. The pieces are made by working processes in a
+    temporary folder and packed one by one, so that a thousand reports need the memory of one.
     """
     wanted = kinds()
     with tempfile.TemporaryDirectory(prefix="selfeval-") as name:
@@ -53,11 +65,13 @@ def zipped(
         for index, outcome in pool.run(tasks, processes=processes, cancelled=cancelled):
             outcomes[index] = outcome
             done(index, outcome)
-        if cancelled() or not any(outcome is not None and outcome.done for outcome in outcomes):
-            return None
-        made = folder / "all.zip"
-        _pack(made, sources, tasks, outcomes, date.fromisoformat(pattern.today))
-        return _moved(made, target, overwrite=pattern.force)
+        if cancelled():
+            return Zipped(False, "")
+        if not any(outcome is not None and outcome.done for outcome in outcomes):
+            return Zipped(False, "没有一个文件可以放入，没有写出压缩包。")
+        if storage.is_there(target) and not pattern.force:
+            return Zipped(False, f"“{target}”已存在，没有覆盖。请换一个文件名，或选择覆盖。")
+        return _placed(target, lambda made: _pack(made, sources, tasks, outcomes, date.fromisoformat(pattern.today)))
 
 
 def _pack(
@@ -96,9 +110,19 @@ def _pack(
         archive.writestr(zipfile.ZipInfo(LIST, _MOMENT), text.encode("utf-8-sig"))
 
 
-def _moved(made: Path, target: Path, *, overwrite: bool) -> storage.Outcome:
-    """The finished zip at its place, as a whole or not at all."""
-    return storage.write_atomically(target, made.read_bytes(), overwrite=overwrite)
+def _placed(target: Path, write: Callable[[Path], None]) -> Zipped:
+    """A large file at its place, as a whole or not at all: written beside it, synced, renamed."""
+    made = target.with_name(f".{target.name}.part")
+    try:
+        write(made)
+        with made.open("rb+") as written:
+            os.fsync(written.fileno())
+        disk.replace(made, target, time.sleep)
+        disk.sync_folder(target.parent)
+    except OSError as error:
+        disk.remove(made, disk.at_once)
+        return Zipped(False, outcomes_of_storage.of_error(error, target).sentence)
+    return Zipped(True, "")
 
 
 def merged(

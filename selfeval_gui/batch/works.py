@@ -156,8 +156,35 @@ def _handover(task: Task) -> Outcome:
             data = check_record.pdf(record, file.form, fonts_of(task.fonts))
         else:
             data = _product(file, kind, task, products).data
-        _written(storage.write_atomically(Path(name), data, overwrite=True))
+        try:
+            Path(name).write_bytes(data)
+        except OSError:
+            raise Refused("临时文件夹写不下，磁盘可能已满。请清理磁盘后再试。") from None
     return _summary(task)
+
+
+def _merge(task: Task) -> Outcome:
+    """All `sources` as one PDF. `value`: `left`, pairs of a path that was left out and the reason."""
+    from selfeval_gui.batch import handover
+    from selfeval_gui.printing import face, fonts
+
+    try:
+        data, left = handover.merged(
+            [Path(source) for source in task.sources],
+            task,
+            count_on=task.count_on,
+            double_sided=task.double_sided,
+            step=lambda _: None,
+        )
+    except face.FaceError as damaged:
+        raise Refused(f"{damaged}。请改为只用随程序提供的字体再试。") from None
+    except (fonts.FontsMissing, resources.ResourceMissing) as missing:
+        raise Refused(str(missing)) from None
+    pairs = [[str(path), reason] for path, reason in left]
+    if data is None:
+        return Outcome(False, "没有一个文件可以放入，没有写出 PDF。", value={"left": pairs})
+    _written(storage.write_atomically(Path(task.targets["pdf"]), data, overwrite=task.force))
+    return Outcome(True, f"已合并 {len(task.sources) - len(left)} 份报告", value={"left": pairs})
 
 
 def _opened(task: Task) -> storage.Loaded:
@@ -196,4 +223,5 @@ _WORKS = {
     Action.IMPORT: _import,
     Action.SUMMARY: _summary,
     Action.HANDOVER: _handover,
+    Action.MERGE: _merge,
 }

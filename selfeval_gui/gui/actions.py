@@ -109,6 +109,8 @@ SPECS: tuple[Spec, ...] = (
     ),
     Spec("next_tab", "下一页签(&N)", ("Ctrl+PgDown",), "", "下一页签"),
     Spec("previous_tab", "上一页签(&B)", ("Ctrl+PgUp",), "", "上一页签"),
+    Spec("compare_two", "比较两份报告(&C)…", (), "", "", "逐项、逐句列出两份报告的不同，可导出对比表"),
+    Spec("batch", "批量处理(&P)…", (), "", "", "许多报告一起检查、导出、导入、汇总、合并、打包"),
     Spec("settings", "设置(&S)…", ("Ctrl+,",), "", "设置", "本单位的内容、文件夹、等次、记住的内容"),
     Spec("backups", "打开备份文件夹(&B)", (), "", "备份", "每次保存前的版本都留在这里"),
     Spec("fonts", "字体情况(&F)…", (), "", "字体", "表样的各种字体用的是哪个字库"),
@@ -197,7 +199,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "检查(&C)",
         ("check", "next_finding", "previous_finding", _LINE, "compare", "record", _LINE, "finalize", _LINE, "office"),
     ),
-    ("工具(&T)", ("settings", _LINE, "backups")),
+    ("工具(&T)", ("compare_two", "batch", _LINE, "backups", _LINE, "settings")),
     ("帮助(&H)", ("field_help", "shortcuts", _LINE, "fonts", "selftest", "about")),
 )
 TOOLBAR = (

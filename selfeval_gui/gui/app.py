@@ -148,7 +148,8 @@ def _run(options: _Options) -> int:
         except storage.FileRefused as refusal:
             _say(refusal.sentence)
             return NO_WINDOW
-    window = MainWindow(here, opened, deferred=True)
+    at_home = options.file is None and not options.quit_after_first_paint
+    window = MainWindow(here, opened, deferred=True, at_home=at_home)
     window.first_painted.connect(_settle)
     keeper = _keep(window)
     if options.quit_after_first_paint:
@@ -232,9 +233,11 @@ def _keep(window: "MainWindow") -> "CrashKeeper":
 
 
 def _begin_with(window: "MainWindow", file: Path) -> None:
-    """Open the file that was named; the home page when it cannot be opened."""
+    """Open the file that was named, with the cursor in the first blank; the home page when it cannot be opened."""
     if not window.take_file(file):
         window.home.show()
+    elif not window.current_field:
+        window.reveal("cover.project_name")
 
 
 def _paint_once(application: "QApplication", window: "MainWindow") -> int:

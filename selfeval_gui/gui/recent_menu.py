@@ -26,5 +26,12 @@ class RecentMenu(QMenu):
             action.triggered.connect(lambda _checked=False, chosen=path: self._window.files.open(chosen))
         if not self.isEmpty():
             self.addSeparator()
-            self.addAction("清空列表(&C)").triggered.connect(lambda _checked=False: self._settings.clear_recent())
+            self.addAction("清空列表(&C)").triggered.connect(self._clear)
         self.menuAction().setVisible(not self.isEmpty())
+
+    def _clear(self) -> None:
+        """Here and on the home page; the files stay."""
+        from selfeval_gui.gui.known.reports import KnownReports
+
+        self._settings.clear_recent()
+        KnownReports(self._window.places.data).forget_all()

@@ -6,8 +6,8 @@ if TYPE_CHECKING:
     from selfeval_gui.gui.window import MainWindow
 
 
-def restore(window: "MainWindow") -> None:
-    """Make the window as it was left, or as it looks the first time."""
+def restore(window: "MainWindow", *, at_home: bool = False) -> None:
+    """Make the window as it was left, or as it looks the first time; `at_home` begins with the home page."""
     settings, actions = window.settings, window.actions_by_name
     window.resize(window.screen().availableGeometry().size() * 0.92)
     if (geometry := settings.bytes_of("window/geometry")) is not None:
@@ -26,6 +26,9 @@ def restore(window: "MainWindow") -> None:
     name = settings.text_of("window/tab")
     at = next((i for i, tab in enumerate(window.pages) if tab.object_name == name), 0)
     window.tabs.setCurrentIndex(at)
+    if not at_home:
+        # Shown without the tab in front, the window would be laid out and painted twice.
+        window.pages.complete_page(at)
 
 
 def keep(window: "MainWindow") -> None:

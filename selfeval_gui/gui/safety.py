@@ -3,6 +3,7 @@
 Put together here and nowhere else, so that the window's start waits for none of it.
 """
 
+import os
 import threading
 from contextlib import suppress
 from dataclasses import replace
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from selfeval_gui.gui import handover
 from selfeval_gui.gui.collector import Collector
 from selfeval_gui.gui.keeping import HURRY, Keeping
-from selfeval_gui.storage import holder
+from selfeval_gui.storage import backups, holder
 
 if TYPE_CHECKING:
     from selfeval_gui.gui.window import MainWindow
@@ -64,7 +65,10 @@ class Safety(QObject):
         return self.keeping.folder or self._window.places.recovery
 
     def session_ends(self) -> None:
-        """The system ends the session: write at once, ask nothing, hold nothing up."""
+        """The system ends the session: write at once, ask nothing, hold nothing up.
+
+        Without the signal's argument, for which Qt's bindings have no safe form.
+        """
         if self.keeping is not None:
             self.keeping.keep_at_once(HURRY)
         self._ask_again(False)
@@ -96,6 +100,7 @@ class Safety(QObject):
         data = self._window.places.data
         me = self._window.files.locks.me
         handover.tidy(data, lambda pid: pid == me.pid or holder.is_running(replace(me, pid=pid, started="")))
+        backups.sweep(self._window.places.backups)
         with suppress(RuntimeError):  # the window was closed meanwhile
             self._found.emit(works)
 
@@ -115,7 +120,8 @@ class Safety(QObject):
         if self._box is None:
             return
         for letter, path in handover.letters(self._box):
-            if path == self._window.document.path:
+            mine = self._window.document.path
+            if mine is not None and (path == mine or os.path.realpath(path) == os.path.realpath(mine)):
                 with suppress(OSError):
                     letter.unlink()
                 _to_the_front(self._window)

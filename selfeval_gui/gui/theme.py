@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication
 
+from selfeval_gui import resources
+
 _NAME = "theme"
 Role, Group = QPalette.ColorRole, QPalette.ColorGroup
 
@@ -105,6 +107,10 @@ QTabBar::tab {{ padding: {tab}px {pad}px {tab}px {pad}px; border: 0; border-bott
     background: {window}; color: {quiet}; }}
 QTabBar::tab:hover {{ color: {text}; background: {hover}; }}
 QTabBar::tab:selected {{ color: {accent}; border-bottom-color: {accent}; }}
+QPlainTextEdit {{ border: 1px solid {frame}; border-radius: {small}px; padding: 1px; }}
+QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 0; }}
+#preview {{ border: {bar}px solid transparent; }}
+#preview:focus {{ border: {bar}px solid {accent}; }}
 QTabBar::tab:focus {{ background: {pressed}; }}
 QToolTip {{ border: 1px solid {line}; padding: {small}px; color: {tip_text}; background: {tip}; }}
 QScrollBar:vertical {{ background: transparent; width: {scroll}px; margin: 0; }}
@@ -121,13 +127,21 @@ QHeaderView::section {{ background: {window}; border: 0; border-right: 1px solid
 
 
 _FRAMES = """
-QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QPushButton {{ border: 1px solid {text};
-    border-radius: {round}px; padding: {edge}px; }}
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QAbstractItemView:focus, QPushButton:focus {{
-    border: 2px solid {accent}; }}
-QComboBox QLineEdit, QAbstractItemView QLineEdit {{ border: 0; padding: 0; }}
+QLineEdit, QComboBox, QSpinBox {{ border: 1px solid {frame}; border-radius: {small}px; padding: {edge}px; }}
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 1px solid {accent}; }}
+QComboBox QLineEdit, QSpinBox QLineEdit, QAbstractItemView QLineEdit {{ border: 0; padding: 0; }}
+QRadioButton::indicator, QCheckBox::indicator {{ border: 1px solid {frame}; width: {box}px; height: {box}px; }}
+QRadioButton::indicator {{ border-radius: {half}px; }}
+QRadioButton::indicator:checked {{ background: {accent}; }}
+QCheckBox::indicator:checked {{ background: {accent}; image: url({tick}); }}
+QCheckBox::indicator:checked:disabled {{ background: {frame}; }}
+QRadioButton:focus, QCheckBox:focus {{ color: {accent}; }}
 """
-"""High contrast: where black lies on black, every field has a frame."""
+"""On dark ground every field has a frame: Fusion's own is darker than what it lies on."""
+_CONTRAST = """
+QPushButton, QAbstractItemView {{ border: 1px solid {text}; border-radius: {small}px; padding: {edge}px; }}
+QPushButton:focus, QAbstractItemView:focus, QLineEdit:focus, QComboBox:focus {{ border: 2px solid {accent}; }}
+"""
 
 
 def palette(dark: bool, scheme: str = "") -> QPalette:
@@ -153,8 +167,13 @@ def style_sheet(colours: QPalette, line_height: float) -> str:
     base, text, window = colours.color(Role.Base), colours.color(Role.Text), colours.color(Role.Window)
     accent = colours.color(Role.Accent)
     unit = line_height / 16
-    frames = _FRAMES if base.lightness() == 0 else ""
+    black = base.lightness() == 0
+    frames = (_FRAMES if base.lightness() < 128 else "") + (_CONTRAST if black else "")
     return (_SHEET + frames).format(
+        frame=(text if black else blend(window, text, 0.45)).name(),
+        tick=resources.path("icons", "tick.svg").as_posix(),
+        box=round(11 * unit),
+        half=round(11 * unit) // 2 + 1,
         line=blend(window, text, 0.16).name(),
         window=window.name(),
         hover=blend(window, accent, 0.08).name(),

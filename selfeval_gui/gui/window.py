@@ -12,8 +12,8 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QTabWidget, QWidget
 
-from selfeval_gui.gui import pages, remembered
-from selfeval_gui.gui.actions import Actions
+from selfeval_gui.gui import pages, remembered, tools
+from selfeval_gui.gui.actions import EXPORTS, Actions
 from selfeval_gui.gui.blank_file import blank_file
 from selfeval_gui.gui.check_flow import CheckFlow
 from selfeval_gui.gui.document import Document
@@ -53,7 +53,9 @@ class MainWindow(QMainWindow):
     """The window is seen for the first time; once."""
     closed = Signal()
 
-    def __init__(self, places: Places, opened: "Loaded | None" = None, *, deferred: bool = False) -> None:
+    def __init__(
+        self, places: Places, opened: "Loaded | None" = None, *, deferred: bool = False, at_home: bool = False
+    ) -> None:
         super().__init__()
         self._deferred = deferred
         self._painted = False
@@ -78,9 +80,7 @@ class MainWindow(QMainWindow):
         self.preferences = SettingsFlow(self)
         self._build()
         self._connect()
-        remembered.restore(self)
-        # Shown without the tab in front, the window would be laid out and painted twice.
-        self.pages.complete_page(self.tabs.currentIndex())
+        remembered.restore(self, at_home=at_home)
         self.show_state()
 
     # --- flows, loaded when they are first used
@@ -189,10 +189,7 @@ class MainWindow(QMainWindow):
                 "restore": later("files", "restore_all"),
                 "import": later("imports", "ask_import"),
                 "import_clipboard": later("imports", "import_clipboard"),
-                **{
-                    name: later("exports", name)
-                    for name in ("export_pdf", "export_docx", "fill_template", "export_xlsx")
-                },
+                **{name: later("exports", name) for name in EXPORTS},
                 "print": self._print,
                 "recover": later("files", "show_recovered"),
                 "sample": later("files", "open_sample"),
@@ -211,6 +208,7 @@ class MainWindow(QMainWindow):
                 "next_tab": lambda: self._turn_tab(1),
                 "previous_tab": lambda: self._turn_tab(-1),
                 **self.check.handlers(),
+                **tools.handlers(self),
                 "backups": later("files", "open_backups"),
                 "unplaced": later("imports", "show_unplaced"),
                 **{name: later("writing", name) for name in ("find", "replace", "insert_value", "renumber")},
@@ -341,7 +339,9 @@ class MainWindow(QMainWindow):
     def _turn_tab(self, by: int) -> None:
         commit_pending()
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
-        self.tabs.currentWidget().focusNextChild()
+        page, focus = self.tabs.currentWidget(), QApplication.focusWidget()
+        if focus is None or not page.isAncestorOf(focus):  # else Qt has found the field that was left here
+            page.focusNextChild()
 
     def open_first(self) -> None:
         """Show the window: as it was left, or over the whole of a small screen the first time."""

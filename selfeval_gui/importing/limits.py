@@ -13,7 +13,7 @@ from collections.abc import Callable
 from selfeval_gui import LIMITS_SWITCH
 from selfeval_gui.importing import isolation, worker
 
-MEMORY, FILES, PROGRAMS = "内存", "写文件", "启动程序"
+ACCEPTED, MEMORY, FILES, PROGRAMS = "系统接受", "内存", "写文件", "启动程序"
 _SECONDS = 20.0
 
 
@@ -41,8 +41,7 @@ def tried_out() -> dict[str, bool] | None:
 def main() -> int:
     """Take on the limits of a reader, go against them, and write how it went to standard output."""
     out = worker.own_output()
-    worker.limit()
-    held = {MEMORY: _refused(_take_memory)}
+    held = {ACCEPTED: worker.limit(), MEMORY: _refused(_take_memory)}
     if sys.platform == "win32":
         held[PROGRAMS] = _refused(_start_program)
     else:

@@ -89,12 +89,12 @@ def _preload() -> None:
     from selfeval_gui.importing.formats import sniff  # noqa: F401
 
 
-def limit() -> None:
+def limit() -> bool:
+    """Take on the limits; whether the system has accepted all of them."""
     if sys.platform == "win32":
         from selfeval_gui.importing.windows_job import limit_this_process
 
-        limit_this_process(MEMORY_LIMIT)
-        return
+        return limit_this_process(MEMORY_LIMIT)
     import resource
 
     limits = {
@@ -103,11 +103,15 @@ def limit() -> None:
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_FSIZE: 0,
     }
+    accepted = True
     for what, most in limits.items():
         hard = resource.getrlimit(what)[1]
         allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        with contextlib.suppress(OSError, ValueError):  # a system without this limit
+        try:
             resource.setrlimit(what, (allowed, allowed))
+        except (OSError, ValueError):  # a system without this limit
+            accepted = False
+    return accepted
 
 
 if __name__ == "__main__":

@@ -69,6 +69,8 @@ class Difference(NamedTuple):
     @property
     def name(self) -> str:
         """The blank's label, behind the name of its row."""
+        if self.path.endswith("]"):  # the row as a whole
+            return self.row
         return f"{self.row}：{self.label}" if self.row else self.label
 
 

@@ -110,6 +110,22 @@ def _fill(template: str, values: dict[str, str]) -> str:
 
 def values_in_sentences(report: Report, form: Form) -> dict[str, str]:
     """Every value that a sentence may name, as printed without its unit; "" what is missing."""
+    known = _Known.last
+    if known is None or known.report is not report or known.form is not form:
+        known = _Known.last = _Known(report, form, _values(report, form))
+    return known.values
+
+
+class _Known:
+    """The values of the report that was asked about last: after a keystroke seven sentences ask for the same ones."""
+
+    last: "_Known | None" = None
+
+    def __init__(self, report: Report, form: Form, values: dict[str, str]) -> None:
+        self.report, self.form, self.values = report, form, values
+
+
+def _values(report: Report, form: Form) -> dict[str, str]:
     info, narrative = report.basic_info, report.narrative
     score = amount(report.performance.score)
     return {

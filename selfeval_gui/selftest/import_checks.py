@@ -75,8 +75,9 @@ def held_to_limits(machine: Machine) -> Verdict:
     found = limits.tried_out()
     if found is None:
         return wrong("读取程序没有启动成功，可能被安全软件拦截。请把本程序加入允许名单。")
-    facts = tuple(f"{name}：{'受限' if held else '不受限'}" for name, held in found.items())
+    facts = tuple(f"{name}：{'是' if held else '否'}" for name, held in found.items())
     loose = [name for name, held in found.items() if not held]
     if loose:
         return noted("读取外来文件的程序在本机没有受到全部限制，导入仍可使用。", *facts)
-    return passed(f"读取外来文件的程序受到限制（{'、'.join(found)}）。")
+    held = [name for name in found if name != limits.ACCEPTED]
+    return passed(f"读取外来文件的程序受到限制（{'、'.join(held)}）。")

@@ -48,7 +48,7 @@ def facts(machine: Machine, now: datetime) -> dict[str, str]:
         "系统": system(),
         "Python": f"{sys.version.split()[0]}，{8 * (sys.maxsize.bit_length() // 8 + 1)} 位",
         "编码": f"{sys.getfilesystemencoding()}，{_code_page()}",
-        "处理器": f"{os.cpu_count() or 0} 个",
+        "处理器": f"{os.cpu_count() or '未知'}",
         "检查时间": now.isoformat(" ", "minutes"),
     }
     for label, folder in (*machine.own.items(), ("文档文件夹", machine.documents)):

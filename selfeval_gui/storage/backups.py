@@ -113,11 +113,21 @@ def thin(folder: Path, file_id: str, now: str, cap: int = CAP) -> list[Path]:
     """Remove the versions that need not be kept at the time `now` (ISO, UTC); the paths removed. Raises OSError."""
     own = own_folder(folder, file_id)
     kept = versions(own)
-    gone = [kept[place].path for place in dispensable(kept, now, _last_good(kept))]
-    removed = [path for path in gone if disk.remove(path, at_once)]
+    gone = dispensable(kept, now)
+    if gone:  # only now is it worth reading
+        good = _last_good(kept)
+        gone = [place for place in gone if place != good]
+    removed = [path for place in gone if disk.remove(path := kept[place].path, at_once)]
     with contextlib.suppress(OSError):
         disk.sweep(own)  # what a crash in the middle of a backup has left
     return removed + _keep_below(folder, cap)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what crashes in the middle of backups have left, in the folders of all reports. Never raises."""
+    for own in _own_folders(folder):
+        with contextlib.suppress(OSError):
+            disk.sweep(own)
 
 
 def versions(own: Path) -> tuple[Version, ...]:

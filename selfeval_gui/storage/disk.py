@@ -53,6 +53,14 @@ def read(path: Path, limit: int | None = None) -> bytes:
         _again(lambda: os.close(descriptor))
 
 
+def real(path: Path) -> Path:
+    """The file behind links; the path as it is where the system cannot tell (long paths, some network drives)."""
+    try:
+        return Path(os.path.realpath(path))
+    except OSError:
+        return Path(os.path.abspath(path))  # noqa: PTH100 - Path.absolute keeps the dots
+
+
 def digest_of(data: bytes) -> str:
     """SHA-256 in hexadecimal."""
     return hashlib.sha256(data).hexdigest()

@@ -95,12 +95,11 @@ def save_somehow(
             continue
         second = save(file, free_name(folder / path.name), expected_digest=None, backups=backups, sleep=sleep)
         if isinstance(second, Saved):
-            where = "同一文件夹的" if folder == path.parent else ""
-            name = second.path.name if folder == path.parent else second.path
-            sentence = (
-                f"“{path.name}”一直被其他程序占用。内容已完整保存为{where}“{name}”，以后也保存到这个文件。"
-                "原有文件没有改动。"
-            )
+            if folder == path.parent:
+                told = f"“{path.name}”一直被其他程序占用。内容已完整保存为同一文件夹的“{second.path.name}”"
+            else:
+                told = f"“{path.name}”一直写不进去，可能被其他程序占用，或没有权限。内容已完整保存为“{second.path}”"
+            sentence = f"{told}，以后也保存到这个文件。原有文件没有改动。"
             return replace(second, sentence=sentence, instead_of=path)
     return outcome
 
@@ -123,7 +122,7 @@ def write_atomically(
     sleep: Sleep = time.sleep,
 ) -> Outcome:
     """Put `data` at `path` as a whole or not at all, whatever is interrupted. Links are followed to the real file."""
-    target = Path(os.path.realpath(path))
+    target = disk.real(path)
     made: list[Path] = []
     try:
         outcome, notes = _replace(path, target, data, expected_digest, overwrite, before, made, sleep)

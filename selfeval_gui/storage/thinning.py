@@ -41,11 +41,11 @@ class Weighed(NamedTuple):
     stays: bool
 
 
-def dispensable(versions: Sequence[Dated], now: str, good: int) -> list[int]:
+def dispensable(versions: Sequence[Dated], now: str) -> list[int]:
     """The places in `versions` (oldest first) that may be removed at the time `now`.
 
     Kept: everything of the last two days, the newest `ALWAYS_KEPT`, the last one of each day for 30 days and of each
-    week for 12 weeks, final copies, and the one at the place `good` (the last that reads back).
+    week for 12 weeks, and final copies. That the last one which reads back stays is the caller's to see to.
     """
     moments = _moments(versions, now)
     today = _time(now)
@@ -61,7 +61,7 @@ def dispensable(versions: Sequence[Dated], now: str, good: int) -> list[int]:
             slot = _day(moment) if days <= DAILY_DAYS else _week(moment)
             keep = keep or slot not in taken
             taken.add(slot)
-        if not (keep or versions[place].final or place == good):
+        if not (keep or versions[place].final):
             gone.append(place)
     return gone[::-1]
 

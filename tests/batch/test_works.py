@@ -191,8 +191,7 @@ def test_the_zip_holds_everything_of_each_report(folder: Path) -> None:
         heard.append((index, outcome.done))
 
     outcome = handover.zipped(files, target, task(Action.HANDOVER, folder), done=done)
-    assert outcome is not None
-    assert outcome.ok
+    assert outcome == (True, "")
     assert sorted(heard) == [(0, True), (1, True), (2, True), (3, True), (4, False)]
     with zipfile.ZipFile(target) as archive:
         names = archive.namelist()
@@ -207,13 +206,20 @@ def test_the_zip_holds_everything_of_each_report(folder: Path) -> None:
         book = openpyxl.load_workbook(io.BytesIO(archive.read(handover.SUMMARY)))
         assert book["汇总"]["A9"].value.startswith("合计（4 个项目）")
     first = target.read_bytes()
+    refused = handover.zipped(files[:1], target, task(Action.HANDOVER, folder))
+    assert "已存在" in refused.sentence
     again = handover.zipped(files, target, replace(task(Action.HANDOVER, folder), force=True))
-    assert again is not None
+    assert again.written
+    assert [path.name for path in folder.iterdir() if path.name.endswith(".part")] == []
     assert target.read_bytes() == first
 
 
 def test_a_zip_without_any_report_is_not_written(folder: Path) -> None:
     bad = folder / "坏.zxzp.json"
     bad.write_bytes(b"{")
-    assert handover.zipped([bad], folder / "a.zip", task(Action.HANDOVER, folder)) is None
+    assert "没有一个文件可以放入" in handover.zipped([bad], folder / "a.zip", task(Action.HANDOVER, folder)).sentence
+    nowhere = folder / "没有" / "a.zip"
+    refused = handover.zipped([folder / "000.zxzp.json"], nowhere, task(Action.HANDOVER, folder))
+    assert not refused.written
+    assert "没有" in refused.sentence
     assert not (folder / "a.zip").exists()

@@ -143,7 +143,7 @@ def test_an_amount_says_what_it_means_and_what_is_wrong(shown: Show) -> None:
     editor.setFocus()
     editor.selectAll()
     type_in(editor, "1")
-    assert editor.note == "万元"
+    assert editor.note == "万元 ＝ 10,000 元"
     assert "不是金额" not in editor.toolTip()
 
 

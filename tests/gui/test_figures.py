@@ -45,7 +45,9 @@ def test_an_amount_is_told_in_yuan_and_capitals(funds: Funds) -> None:
     help_text = document.form.help("basic_info.planned_funds.region")
     assert editor.toolTip() == help_text
     editor.setFocus()
+    assert editor.note == "万元"
     type_in(editor, "12.5")
+    assert editor.note == "万元 ＝ 125,000 元"
     assert editor.toolTip() == f"＝ 125,000 元\n大写：壹拾贰万伍仟元整\n\n{help_text}"
     type_in(editor, "x")
     assert editor.toolTip().startswith("“12.5x”不是金额")

@@ -38,7 +38,7 @@ def at_home(qtbot: QtBot, places: Places) -> Home:
     """Opens windows on the home page, as a start without a file does."""
 
     def open_window() -> MainWindow:
-        window = MainWindow(places, deferred=True)
+        window = MainWindow(places, deferred=True, at_home=True)
         qtbot.addWidget(window, before_close_func=lambda w: w.document.undo_stack.setClean())
         window.resize(1366, 768)
         window.home.show()
@@ -291,3 +291,40 @@ def test_times_as_people_say_them() -> None:
     stamps = ("2026-03-02T01:05:00Z", "2026-03-01T23:59:00Z", "2026-01-05T00:00:00Z", "2025-12-31T00:00:00Z", "")
     said = [Entry(Path("a"), About(modified=stamp)).when(now) for stamp in stamps]
     assert said == ["今天 1:05", "昨天 23:59", "1月5日", "2025年12月31日", ""]
+
+
+def test_an_import_begins_there_and_leaves_it(at_home: Home, answers: Answers) -> None:
+    window = at_home()
+    answers.choose(resources.path("sample", "last_year.txt")).press("accept")
+    click(window.findChild(QWidget, "home.import"))
+    assert window.home.page is None
+    assert window.document.report.cover.project_name
+    assert window.document.is_dirty
+
+
+def test_it_fits_a_small_screen(at_home: Home, qtbot: QtBot) -> None:
+    window = at_home()
+    window.resize(1093, 614)  # 1366 × 768 at 125 %
+    shown = page(window)
+    qtbot.waitUntil(lambda: shown.viewport().width() <= 1093)
+    assert shown.widget().width() <= shown.viewport().width()
+    for card in shown.cards.values():
+        assert card.width() >= card.minimumSizeHint().width()
+        assert card.height() >= card.sizeHint().height()
+
+
+def test_reports_that_left_the_menu_stay_on_the_page_until_the_list_is_cleared(at_home: Home, tmp_path: Path) -> None:
+    window = at_home()
+    known = KnownReports(window.places.data)
+    for number in range(15):
+        path = tmp_path / f"{number}.zxzp.json"
+        known.note(path, About(f"第{number}个", "某站", 2025, "draft"))
+        window.settings.add_recent(path)
+    window.home.leave()
+    window.home.show()
+    assert len(entries(window)) == 15 > len(window.settings.recent())
+    window.recent.fill()
+    window.recent.actions()[-1].trigger()
+    window.home.leave()
+    window.home.show()
+    assert entries(window) == []

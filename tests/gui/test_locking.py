@@ -66,6 +66,18 @@ def test_the_lock_goes_with_the_file_to_its_new_name(open_window: Open, path: Pa
     assert (state_of(path), state_of(other)) == (LockState.FREE, LockState.OURS)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links of POSIX")
+def test_the_same_file_under_another_name_stays_locked(open_window: Open, path: Path) -> None:
+    window, link = open_window(), path.with_name("链接.zxzp.json")
+    link.symlink_to(path)
+    window.take_file(path)
+    window.take_file(link)
+    assert window.document.path == link
+    assert state_of(path) is LockState.OURS
+    window.close()
+    assert state_of(path) is LockState.FREE
+
+
 def test_a_file_that_was_not_opened_after_all_is_free(open_window: Open, path: Path) -> None:
     window, broken = open_window(), path.with_name("坏.zxzp.json")
     broken.write_bytes(b"{")
@@ -263,6 +275,10 @@ def start(home: Path, path: Path) -> "subprocess.Popen[str]":
 def test_a_second_start_hands_its_file_to_the_first(
     program: list["subprocess.Popen[str]"], path: Path, tmp_path: Path
 ) -> None:
+    other = path
+    if sys.platform != "win32":
+        other = path.with_name("链接.zxzp.json")
+        other.symlink_to(path)
     first = start(tmp_path / "home", path)
     program.append(first)
     box = handover.box_of(tmp_path / "home" / "data", first.pid)
@@ -271,7 +287,7 @@ def test_a_second_start_hands_its_file_to_the_first(
         assert time.monotonic() < end
         assert first.poll() is None
         time.sleep(0.02)
-    second = start(tmp_path / "home", path)
+    second = start(tmp_path / "home", other)
     program.append(second)
     assert second.communicate(timeout=30) == ("", "")
     assert second.returncode == 0
@@ -280,3 +296,14 @@ def test_a_second_start_hands_its_file_to_the_first(
     assert found.state is LockState.HERE
     assert found.holder is not None
     assert found.holder.pid == first.pid
+
+
+def test_a_name_that_is_too_long_is_told_and_nothing_is_lost(open_window: Open, path: Path) -> None:
+    window = open_window()
+    window.document.put("cover.project_name", "我的")
+    answers = Answers().choose(path.with_name(f"{'长' * 90}.zxzp.json")).press("close")
+    trigger(window, "save_as")
+    assert answers.all_asked
+    assert "太长" in answers.said[-1]
+    assert window.document.is_dirty
+    assert names(path) == [path.name]

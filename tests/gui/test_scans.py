@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -22,9 +22,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from selfeval_gui.gui import language
+from selfeval_gui.gui import language, theme
 from selfeval_gui.gui.actions import SPECS
 from selfeval_gui.gui.tables.view import RowsView
+from selfeval_gui.gui.wheel import WheelGuard
 from selfeval_gui.gui.window import MainWindow
 from selfeval_gui.report.catalogue import BLANKS
 from tests.gui import scanning
@@ -224,3 +225,74 @@ def test_a_screen_reader_hears_name_value_state_and_help(window: MainWindow) -> 
     text = window.findChild(QPlainTextEdit, "narrative.process.text")
     assert text is not None
     assert QAccessible.queryAccessibleInterface(text).text(QAccessible.Text.Name) == "过程"
+
+
+def test_a_wheel_over_any_control_changes_nothing(window: MainWindow, qapp: QApplication) -> None:
+    guard = WheelGuard()
+    qapp.installEventFilter(guard)
+    window.reveal("cover.project_name")
+    before, zoom = window.document.report, window.preview.view.zoom
+    try:
+        for at, first in enumerate(PLACES.values()):
+            window.reveal(first)
+            for widget in window.findChildren(QWidget):
+                if not widget.isVisible() or widget.isWindow():
+                    continue
+                centre = QPointF(widget.rect().center())
+                place = widget.mapToGlobal(centre)
+                none = Qt.KeyboardModifier.NoModifier
+                for turn in (-120, 120):
+                    event = QWheelEvent(
+                        centre, place, QPoint(), QPoint(0, turn), Qt.MouseButton.NoButton, none,
+                        Qt.ScrollPhase.NoScrollPhase, False,
+                    )  # fmt: skip
+                    QApplication.sendEvent(widget, event)
+                assert window.document.report is before, widget.objectName()
+                assert window.tabs.currentIndex() == at, widget.objectName()
+                assert window.preview.view.zoom == zoom, widget.objectName()
+    finally:
+        qapp.removeEventFilter(guard)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark", "contrast"])
+def test_the_focus_can_be_seen_on_every_control(window: MainWindow, qapp: QApplication, scheme: str) -> None:
+    font, palette, sheet = qapp.font(), qapp.palette(), qapp.styleSheet()
+    theme.of(qapp).choose(scheme)
+    try:
+        for first in ("cover.project_name", "performance.expected", "narrative.project_background.text"):
+            seen = list(dict.fromkeys(walk(window, first)))
+            for here in seen:
+                if not here.isVisible() or isinstance(here, RowsView):
+                    continue
+                here.setFocus(Qt.FocusReason.TabFocusReason)
+                QApplication.processEvents()
+                focused = here.grab().toImage()
+                other = next(w for w in seen if w is not here and w.parentWidget() is not here.parentWidget())
+                other.setFocus(Qt.FocusReason.TabFocusReason)
+                QApplication.processEvents()
+                assert here.grab().toImage() != focused, (here.objectName(), type(here).__name__, scheme)
+    finally:
+        theme.of(qapp).deleteLater()
+        qapp.setFont(font)
+        qapp.setPalette(palette)
+        qapp.setStyleSheet(sheet)
+
+
+def test_no_dialog_opens_larger_than_the_screen(window: MainWindow) -> None:
+    """In the largest type, on the small screen that tests have; a line of 大字 is a third higher."""
+    room = window.screen().availableGeometry().size()
+    large: list[str] = []
+
+    def measure(dialog: QDialog) -> None:
+        if dialog.width() > room.width() or dialog.height() > room.height():
+            large.append(f"{dialog.objectName()}: {dialog.width()} × {dialog.height()}")
+        dialog.reject()
+
+    window.actions_by_name["large_type"].trigger()
+    answers = Answers()
+    for name in ("compare", "office", "unplaced", "batch", "compare_two", "settings", "shortcuts", "fonts", "recover"):
+        answers.do(measure)
+        window.actions_by_name[name].trigger()
+    window.actions_by_name["large_type"].trigger()
+    assert answers.all_asked
+    assert large == []

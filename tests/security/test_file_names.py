@@ -34,6 +34,13 @@ def test_any_text_makes_a_valid_name_or_none(text: str) -> None:
     assert file_names.safe(name) == name
 
 
+@pytest.mark.soak
+@settings(max_examples=10_000)
+@given(st.text(st.characters(exclude_categories=())) | hostile)
+def test_ten_thousand_texts_make_valid_names(text: str) -> None:
+    test_any_text_makes_a_valid_name_or_none.hypothesis.inner_test(text)  # type: ignore[attr-defined]
+
+
 @given(hostile, hostile)
 def test_names_of_reports_stay_in_their_folder(unit: str, project: str) -> None:
     report = put(put(Report(), "cover.project_unit", unit), "cover.project_name", project)

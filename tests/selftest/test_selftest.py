@@ -159,7 +159,7 @@ def test_the_probes_are_what_the_script_writes(tmp_path: Path) -> None:
 def loose(switch: str) -> list[str]:
     """A reader that takes on no limits."""
     assert switch == LIMITS_SWITCH
-    code = "from selfeval_gui.importing import limits, worker; worker.limit = lambda: None; limits.main()"
+    code = "from selfeval_gui.importing import limits, worker; worker.limit = lambda: False; limits.main()"
     return [sys.executable, "-c", f"import sys; sys.path[:0] = [{str(ROOT)!r}]; {code}"]
 
 

@@ -331,3 +331,13 @@ def test_the_sample_is_saved_whole(tmp_path: Path) -> None:
     file = storage.load(resources.path("sample", "sample.zxzp.json")).file
     assert storage.save(file, tmp_path / "a.json", expected_digest=None).ok
     assert storage.load(tmp_path / "a.json").file == file
+
+
+def test_a_file_is_saved_where_the_system_cannot_resolve_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses(path: object, **_: object) -> str:
+        raise OSError(22, "more data", str(path), 234)
+
+    monkeypatch.setattr(os.path, "realpath", refuses)
+    place = tmp_path / "报告.zxzp.json"
+    assert storage.write_atomically(place, b"content").ok
+    assert place.read_bytes() == b"content"

@@ -4,7 +4,8 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfeval_gui import storage
@@ -58,6 +59,13 @@ def test_unknown_keys_are_written_back_byte_for_byte(file: ReportFile, data: st.
     assert read.file.schema == (1, 3)
     assert read.notes == ("文件由更新的版本保存，其中本程序不认识的内容会原样保留。",)
     assert storage.encode(read.file) == newer
+
+
+@pytest.mark.soak
+@settings(max_examples=10_000)
+@given(files, st.data())
+def test_unknown_keys_of_ten_thousand_files(file: ReportFile, data: st.DataObject) -> None:
+    test_unknown_keys_are_written_back_byte_for_byte.hypothesis.inner_test(file, data)  # type: ignore[attr-defined]
 
 
 def newer(rows: list[dict[str, Any]]) -> ReportFile:

@@ -50,7 +50,7 @@ def _export_many(options: argparse.Namespace) -> int:
             say("\n".join(f"{count}已导出：{target}" for target in targets[index].values()))
         else:
             failed += 1
-            say(f"{count}没有导出“{files[index]}”：{outcome.sentence}")
+            say(many.left_out(f"{count}没有导出", files[index], outcome.sentence))
 
     many.work(tasks, "正在导出", tell, options.jobs)
     if failed:

@@ -22,7 +22,7 @@ class DateEditor(LineEditor):
         super().__init__(document, path, parent)
         self._pick = QAction("打开日历", self)
         self._pick.setToolTip("打开日历（Alt+↓）")
-        self._pick.setIcon(calendar_icon(self.palette()))
+        self._pick.setIcon(calendar_icon())
         self._pick.triggered.connect(self.open_calendar)
         self.addAction(self._pick, self.ActionPosition.TrailingPosition)
         self._calendar: CalendarPopup | None = None

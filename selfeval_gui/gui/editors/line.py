@@ -14,6 +14,7 @@ from selfeval_gui.gui.editors.plain import PlainLine
 from selfeval_gui.gui.editors.sentences import EXAMPLES, NOTES
 from selfeval_gui.report import kinds
 from selfeval_gui.report.money import show_plain
+from selfeval_gui.report.money_words import in_yuan
 from selfeval_gui.report.text import squeeze
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class AmountEditor(LineEditor):
         if over and self._restore is None:
             self._restore = QAction("恢复自动合计", self)
             self._restore.setObjectName(f"{self.objectName()}.restore")
-            self._restore.setIcon(restore_icon(self.palette()))
+            self._restore.setIcon(restore_icon())
             self._restore.triggered.connect(self.restore)
             self.addAction(self._restore, self.ActionPosition.TrailingPosition)
         if self._restore is not None:
@@ -110,7 +111,15 @@ class AmountEditor(LineEditor):
     def _meaning(self, value: Any, problem: str) -> str:
         meant = super()._meaning(value, problem)
         over = self._computed is not None and isinstance(value, Decimal) and value != self._computed
-        return f"手填 {meant}" if over and not problem else meant
+        if over and not problem:
+            return f"手填 {meant}"
+        if self.hasFocus() and meant == "万元" and isinstance(value, Decimal):
+            return f"万元 ＝ {in_yuan(value)}"  # while it is typed, and not all over the form
+        return meant
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.binding.mark_again()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt_down = event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() == Qt.Key.Key_Down

@@ -65,6 +65,7 @@ class Proposer(QObject):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(VISIBLE)
         completer.activated[QModelIndex].connect(self._activated)  # type: ignore[index] # two signals of one name
+        completer.popup().setAccessibleName("提示的内容")
         line.textEdited.connect(self._refill)  # heard before the line asks its completer
         line.setCompleter(completer)
         line.proposer = self
@@ -81,7 +82,7 @@ class Proposer(QObject):
     def add_arrow(self, name: str) -> QAction:
         """An arrow at the end of the line, and Alt+Down, that show all there is."""
         arrow = QAction(name, self._line)
-        arrow.setIcon(arrow_icon(self._line.palette()))
+        arrow.setIcon(arrow_icon())
         arrow.setShortcut("Alt+Down")
         arrow.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         arrow.triggered.connect(self.show_all)
@@ -102,7 +103,10 @@ class Proposer(QObject):
             self._completer.popup().hide()
 
     def key(self, event: QKeyEvent) -> bool:
-        """Enter takes the first proposal for a code or for pinyin initials, which are no text anybody wants to keep."""
+        """F4 shows all. Enter takes the first one for a code or initials, which are no text anybody wants to keep."""
+        if event.key() == Qt.Key.Key_F4:
+            self.show_all()
+            return True
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if not enter or not self.is_open or self._completer.popup().currentIndex().isValid():
             return False

@@ -1,6 +1,6 @@
 """The offer to put the typed levels of a text in order, 一、（一）1.（1）, where something is out of order."""
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from selfeval_gui.gui.editors.long_text import LongTextEditor
 from selfeval_gui.report.levels import renumbered
@@ -14,6 +14,7 @@ class RenumberButton(QPushButton):
         self._editor = editor
         self.setObjectName(f"renumber.{editor.objectName()}")
         self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self.renumber)
         editor.textChanged.connect(self._refresh)
         self._refresh()

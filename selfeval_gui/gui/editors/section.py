@@ -1,6 +1,6 @@
 """The editor of a narrative section: its text, and whether it follows the tables or is written by hand."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ class SectionEditor(QWidget):
         super().__init__(parent)
         self.document, self.key = document, key
         self._linkable = key in document.form.sentences
+        self._told = ""
         self.heading = QLabel(heading, self)
         self.heading.setWordWrap(True)
         font = QFont(self.heading.font())
@@ -35,6 +36,7 @@ class SectionEditor(QWidget):
         self.heading.setBuddy(self.text)
         self.state = QuietLabel("", self)
         self.count = CountLabel(self.text, self)
+        self.count.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.link = QPushButton(self)
         self.link.setObjectName(f"narrative.{key}.linked" if self._linkable else "")
         self.link.setVisible(self._linkable)
@@ -56,8 +58,12 @@ class SectionEditor(QWidget):
 
     @property
     def current_state(self) -> str:
-        if f"narrative.{self.key}.text" in self.document.unreviewed:
-            return UNREVIEWED
+        """What the outline shows."""
+        return UNREVIEWED if f"narrative.{self.key}.text" in self.document.unreviewed else self.kept_state
+
+    @property
+    def kept_state(self) -> str:
+        """Where the text comes from, looked at or not: beside the heading stands a mark of its own for that."""
         if self.linked:
             return LINKED
         return WRITTEN if self.text.toPlainText().strip() else EMPTY
@@ -96,9 +102,10 @@ class SectionEditor(QWidget):
             "断开后由您自行撰写，不再随表格更新。" if linked else "恢复后由表格内容自动生成；现有文字仍会保留。"
         )
         self.hint.setVisible(linked)
+        self.state.setText(self.kept_state)
         state = self.current_state
-        if self.state.text() != state:
-            self.state.setText(state)
+        if state != self._told:
+            self._told = state
             self.state_changed.emit(state)
 
 

@@ -95,7 +95,7 @@ class StartCard(QAbstractButton):
         self.note = note
         self.setAccessibleDescription(note)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def sizeHint(self) -> QSize:
@@ -105,7 +105,8 @@ class StartCard(QAbstractButton):
         return QSize(widest + line * 4, round(line * 3.4))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        wanted = self.sizeHint()
+        return QSize(min(wanted.width(), self.fontMetrics().height() * 14), wanted.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -127,4 +128,5 @@ class StartCard(QAbstractButton):
         painter.drawText(QRect(place.left(), place.top(), place.width(), half), flags, self.text())
         painter.setFont(self.font())
         painter.setPen(tones.quiet(palette))
-        painter.drawText(QRect(place.left(), place.top() + half, place.width(), half), _LEFT, self.note)
+        note = self.fontMetrics().elidedText(self.note, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(QRect(place.left(), place.top() + half, place.width(), half), _LEFT, note)

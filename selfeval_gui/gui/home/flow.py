@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from selfeval_gui.gui.window import MainWindow
 
 HINTS = "home/hints"
+SHOWN = 40
+"""Reports in the list, beside the pinned ones."""
 FIRST_FIELD = "cover.project_name"
 WITHOUT_REPORT = {
     *(
@@ -68,7 +70,7 @@ class HomeFlow:
         hints = self._settings.text_of(HINTS) != "away"
         self._page = HomePage(self._shelf, hints=hints, back=self._open_report(), parent=window)
         self._page.begun.connect(self._begin)
-        self._page.chosen.connect(window.files.open)
+        self._page.chosen.connect(self._open)
         self._page.pin.connect(self._pin)
         self._page.forget.connect(self._forget)
         self._page.hints_sent_away.connect(self._send_hints_away)
@@ -115,7 +117,8 @@ class HomeFlow:
     def _fill(self) -> None:
         if self._shelf is not None:
             known = {**self._known.all(), **self._found}
-            self._shelf.fill(self._settings.recent(), self._settings.pinned(), known)
+            paths = list(dict.fromkeys([*self._settings.recent(), *known]))[:SHOWN]
+            self._shelf.fill(paths, self._settings.pinned(), known)
 
     def _look(self) -> None:
         if self._page is not None and self._shelf is not None and self._looking is not None:
@@ -138,6 +141,9 @@ class HomeFlow:
             window.files.new()
         else:
             window.actions_by_name[what].trigger()
+
+    def _open(self, path: Path) -> None:
+        self._window.files.open(path)  # loaded now, and not for the first paint
 
     def _pin(self, path: Path, pinned: bool) -> None:
         self._settings.pin(path, pinned)

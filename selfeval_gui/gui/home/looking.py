@@ -4,9 +4,9 @@ A share that does not answer holds up nothing: its thread is left alone. Network
 """
 
 import gc
-import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -56,7 +56,7 @@ class Looking(QObject):
     ) -> None:
         super().__init__(parent)
         self._told, self._look = told, look
-        self._answers: queue.SimpleQueue[Seen] = queue.SimpleQueue()
+        self._answers: deque[Seen] = deque()  # appending and taking are safe between threads
         self._waiting: set[Path] = set()
         self._until = 0.0
         self._collecting = False
@@ -87,12 +87,11 @@ class Looking(QObject):
         self._timer.start()
 
     def _run(self, path: Path) -> None:
-        seen = self._look(path)
-        self._answers.put(seen)
+        self._answers.append(self._look(path))
 
     def _hear(self) -> None:
-        while not self._answers.empty():
-            seen = self._answers.get()
+        while self._answers:
+            seen = self._answers.popleft()
             if seen.path in self._waiting:
                 self._waiting.discard(seen.path)
                 self._told(seen)

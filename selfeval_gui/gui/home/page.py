@@ -84,6 +84,7 @@ class HomePage(QScrollArea):
         self.setAccessibleName("起始页")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._shelf = shelf
         self.cards: dict[str, StartCard] = {}
@@ -164,7 +165,7 @@ class HomePage(QScrollArea):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.setMinimumHeight(line * 11)
-        self.list.setMinimumWidth(line * 20)
+        self.list.setMinimumWidth(line * 15)
         self.list.activated.connect(self._open)
         self.list.removed.connect(self._forget)
         self.list.customContextMenuRequested.connect(self._menu)
@@ -191,12 +192,13 @@ class HomePage(QScrollArea):
         texts.setSpacing(line // 3)
         for number, text in enumerate(HINTS, 1):
             hint = QuietLabel(f"{number}. {text}", box)
+            hint.setWordWrap(True)
             texts.addWidget(hint)
-        row.addLayout(texts)
-        row.addSpacing(line * 2)
+        row.addLayout(texts, 3)
+        row.addSpacing(line)
         away = self._button("不再显示(&X)", "home.hints.close", self.hints_sent_away.emit)
         row.addWidget(away, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addStretch(1)
+        row.addStretch(2)
         return box
 
     def _button(self, text: str, name: str, act: object) -> QPushButton:

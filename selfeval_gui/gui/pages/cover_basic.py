@@ -90,7 +90,7 @@ class FundsGrid(QWidget):
         self.rates.setObjectName("basic_info.rates")
         beside = QHBoxLayout(self.rates)
         beside.setContentsMargins(0, gap(self, 3), 0, 0)
-        beside.setSpacing(gap(self, 10))
+        beside.setSpacing(gap(self, 7))
         for name, figure in self.figures.items():
             figure.setObjectName(f"basic_info.figure.{name}")
             figure.followed.connect(partial(follow, self))

@@ -140,10 +140,10 @@ class NarrativePage(QWidget):
 
     def _restate(self) -> None:
         icons = {
-            LINKED: link_icon(self.palette()),
-            WRITTEN: tick_icon(self.palette()),
-            EMPTY: ring_icon(self.palette()),
-            UNREVIEWED: spot_icon(self.palette()),
+            LINKED: link_icon(),
+            WRITTEN: tick_icon(),
+            EMPTY: ring_icon(),
+            UNREVIEWED: spot_icon(),
         }
         for key, item in self._items.items():
             state = self.sections[key].current_state

@@ -35,6 +35,8 @@ class RowsModel(QAbstractTableModel):
 
     def __init__(self, document: Document, table: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.unit_break = ""
+        """What stands before the unit in a column\'s name: a line break where the column is narrow."""
         self.document, self.table = document, table
         self.columns = COLUMNS[table]
         self.blanks: tuple[Blank, ...] = tuple(blank(f"{table}[].{name}") for name in self.columns)
@@ -101,7 +103,7 @@ class RowsModel(QAbstractTableModel):
             return self._row_header(section, role)
         if role == Qt.ItemDataRole.DisplayRole:
             unit = self.blanks[section].unit
-            return self.label(section) + (f"（{unit}）" if unit else "")
+            return self.label(section) + (f"{self.unit_break}（{unit}）" if unit else "")
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.document.form.help(self.blanks[section].path)
         return None
@@ -215,7 +217,7 @@ class RowsModel(QAbstractTableModel):
         for (row, column), text in cells.items():
             report = edit.put(report, self.path(row, column), self.blanks[column].kind.read(text))
         self.document.apply(report, what)
-        return True
+        return not self.document.is_final  # which refuses, and says so
 
     def insert(self, at: int) -> bool:
         """A new empty row before row `at`."""
@@ -226,7 +228,7 @@ class RowsModel(QAbstractTableModel):
         self.document.apply(
             edit.insert_row(self.document.report, self.table, at), "添加行" if last else f"插入第{at + 1}行"
         )
-        return True
+        return not self.document.is_final
 
     def remove(self, rows: list[int]) -> None:
         """Take out rows, wherever they stand."""
@@ -247,7 +249,7 @@ class RowsModel(QAbstractTableModel):
             report = edit.move_row(report, self.table, row + count, row)
         which = f"第{row + 1}行" if count == 1 else f" {count} 行"
         self.document.apply(report, f"{'上' if by < 0 else '下'}移{which}")
-        return True
+        return not self.document.is_final
 
     def _marks_changed(self) -> None:
         """The signs at the rows are others."""

@@ -113,8 +113,7 @@ class _Reader:
     def _from_cells(self) -> Proposal:
         """What the named cells hold, without anything to compare them with."""
         self.words |= _form_words()
-        names = [name for name in self.blocks if _is_field(name)]
-        self.written = dict.fromkeys(names, _digest(""))
+        self.written = dict.fromkeys(self.blocks, _digest(""))
         report = self._as_shown(Report())
         loose = tuple(Unplaced(piece.text, piece.where) for piece in self._loose())
         return Proposal(report, tuple(self._found(report)), loose, (_DAMAGED,))
@@ -155,8 +154,9 @@ class _Reader:
                 elif key == "sha256":
                     seal = given
         for entry in root.iterfind(f"{_S}definedNames/{_S}definedName"):
-            if block := _block(entry.text or ""):
-                self.blocks[entry.get("name", "")] = block
+            name = entry.get("name", "")
+            if _is_field(name) and (block := _block(entry.text or "")):
+                self.blocks[name] = block
         text = "".join(chunks)
         return text if version == VERSION and hashlib.sha256(text.encode("utf-8")).hexdigest() == seal else None
 
@@ -272,7 +272,7 @@ def _is_field(name: str) -> bool:
     try:
         return bool(blank(f"{head}[].{rest}" if head in ROW_TYPES else name))
     except KeyError:
-        return name.removeprefix("narrative.") in SECTION_KEYS
+        return name.startswith("narrative.") and name.removeprefix("narrative.") in SECTION_KEYS
 
 
 def _form_words() -> set[str]:

@@ -1,0 +1,306 @@
+"""Builds the Linux program folder, the Debian package and the tar, to run from glibc 2.28 (UOS 20) on.
+
+The interpreter is compiled in a root of an old Debian, once, and kept in build/cache. The libraries are the wheels of
+the lock; a few X11 libraries of the old Debian go with them, for machines where nobody can install any.
+"""
+
+import hashlib
+import io
+import json
+import lzma
+import os
+import shutil
+import subprocess
+import tarfile
+from pathlib import Path
+
+from bundle import content, icons, notices
+from bundle.description import CACHE, DIST, PACKAGING, ROOT, WORK, BuildFailed, described, epoch, name, version
+from bundle.fetch import digest_of, wheels
+
+HERE = PACKAGING / "linux"
+OLD = ROOT / "build" / "roots" / "old"
+LIBRARIES = CACHE / "linux-libraries.json"
+_LIB = "usr/lib/x86_64-linux-gnu"
+
+
+def build() -> list[Path]:
+    """Make everything; the files in dist/."""
+    runtime = compiled_runtime()
+    program = WORK / "linux" / name()
+    shutil.rmtree(program.parent, ignore_errors=True)
+    lib = program / "lib"
+    lib.mkdir(parents=True)
+    _unpack_runtime(runtime, program / "runtime")
+    saved = content.unpack(wheels("linux", described()["runtime"]["linux"]["python"]), lib, _keep_qt)
+    content.add_program(lib, PACKAGING / "bundle" / "start.py")
+    python = str(runtime / "bin" / "python3.13")
+    content.compile_with(python, lib)
+    _standard_library(python, runtime, program / "runtime")
+    _x11_libraries(lib / "PySide6" / "Qt" / "lib")
+    needed = _needed(program)
+    for launcher in (name(), "selfeval", "add-to-menu.sh"):
+        shutil.copyfile(HERE / "files" / launcher, program / launcher)
+    _permissions(program)
+    notices.add(program, "linux")
+    _debian_licences(program / "licenses")
+    shutil.copytree(HERE / "files" / "share", program / "share")
+    icons.write_pngs(program / "share" / "icons", 48, 256)
+    _permissions(program)
+    content.finish(program)
+    notices.trim_table("linux", saved, program)
+    return [_deb(program, needed), _tar(program)]
+
+
+# --- the interpreter
+
+
+def compiled_runtime() -> Path:
+    """The compiled interpreter, made once for a source and a way of compiling."""
+    told = described()["runtime"]["linux"]
+    recipe = hashlib.sha256()
+    for part in (told["sha256"], *sorted(told["build_packages"])):
+        recipe.update(part.encode())
+    for file in ("build_runtime.sh", "old_glibc.h"):
+        recipe.update((HERE / file).read_bytes())
+    place = CACHE / f"runtime-linux-{told['python']}-{recipe.hexdigest()[:12]}"
+    _old_root()
+    if not (place / "bin").is_dir():
+        source = _source(told)
+        work = OLD / "build"
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir()
+        for file in (HERE / "build_runtime.sh", HERE / "old_glibc.h", source):
+            shutil.copyfile(file, work / file.name)
+        print("  正在编译 Python（首次约需几分钟）……", flush=True)
+        command = ["chroot", str(OLD), "sh", "/build/build_runtime.sh", f"/build/{source.name}"]
+        ended = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        if ended.returncode:
+            raise BuildFailed("编译 Python 失败：\n" + ended.stdout.decode("utf-8", "replace")[-2000:])
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(work / "out" / "runtime", place, symlinks=True)
+        shutil.copyfile(work / "source" / "LICENSE", place / "LICENSE.txt")
+        shutil.rmtree(work)
+    return place
+
+
+def _old_root() -> None:
+    from trial import roots
+
+    told = described()
+    packages = told["runtime"]["linux"]["build_packages"] + told["qt"]["linux"]["system_packages"]
+    try:
+        roots.make("old", told["runtime"]["linux"]["build_suite"], packages)
+    except roots.TrialImpossible as impossible:
+        raise BuildFailed(str(impossible)) from None
+
+
+def _source(told: "dict[str, str]") -> Path:
+    """CPython's source from Debian's archive, by hash; apt is asked in a root of the release that keeps it."""
+    from trial import roots
+
+    place = CACHE / told["file"]
+    if not place.is_file():
+        root = roots.make("source", told["suite"], [])
+        lists = root / "tmp" / "lists"
+        lists.mkdir(parents=True, exist_ok=True)
+        binary = (root / "etc/apt/sources.list").read_text(encoding="utf-8")
+        (root / "tmp" / "sources.list").write_text(binary.replace("deb ", "deb-src "), encoding="utf-8")
+        where = "-o Dir::Etc::SourceList=/tmp/sources.list -o Dir::State::Lists=/tmp/lists -o APT::Sandbox::User=root"
+        fetch = f"cd /tmp && apt-get {where} update && apt-get {where} source --download-only {told['package']}"
+        subprocess.run(["chroot", str(root), "sh", "-c", fetch], check=False, capture_output=True)
+        found = root / "tmp" / told["file"]
+        if not found.is_file():
+            raise BuildFailed(f"取不到 {told['file']}，请检查 Debian {told['suite']} 的软件源。")
+        CACHE.mkdir(parents=True, exist_ok=True)
+        shutil.move(found, place)
+    if digest_of(place) != told["sha256"]:
+        raise BuildFailed(f"{place} 的 SHA-256 与记录的不符，不能使用。")
+    return place
+
+
+def _unpack_runtime(runtime: Path, target: Path) -> None:
+    (target / "bin").mkdir(parents=True)
+    shutil.copyfile(runtime / "bin" / "python3.13", target / "bin" / "python3.13")
+    shutil.copyfile(runtime / "LICENSE.txt", target / "LICENSE.txt")
+    # The interpreter looks for this folder when it starts; it would complain if there were none.
+    (target / "lib" / "python3.13" / "lib-dynload").mkdir(parents=True)
+    note = "All modules are in the interpreter itself and in python313.zip.\n"
+    (target / "lib" / "python3.13" / "lib-dynload" / "README").write_text(note, encoding="ascii")
+
+
+def _standard_library(python: str, runtime: Path, target: Path) -> None:
+    """The standard library without what is dropped, compiled, in one archive."""
+    import zipfile
+
+    tree = WORK / "linux" / "stdlib"
+    drop = described()["runtime"]["linux"]["drop"]
+    ignored = shutil.ignore_patterns("__pycache__", "site-packages", "lib-dynload", *drop)
+    shutil.copytree(runtime / "lib" / "python3.13", tree, ignore=ignored)
+    content.compile_with(python, tree)
+    with zipfile.ZipFile(target / "lib" / "python313.zip", "w", zipfile.ZIP_STORED) as archive:
+        for path in content.files_of(tree):
+            if path.suffix == ".pyc":
+                archive.writestr(content.entry(path.relative_to(tree).as_posix()), path.read_bytes())
+
+
+# --- libraries
+
+
+def _keep_qt(file: str) -> bool:
+    qt = described()["qt"]
+    here = qt["linux"]
+    modules = content.qt_modules()
+    kept = {f"Qt/lib/libQt6{module}.so.6" for module in modules} | {f"Qt{module}.abi3.so" for module in modules}
+    kept |= {f"Qt/lib/{library}" for library in here["libraries"]}
+    kept |= {f"Qt/plugins/{plugin}" for plugin in here["plugins"]}
+    kept |= {f"Qt/translations/{words}" for words in qt["translations"]}
+    return file in kept or file.startswith("libpyside6.abi3.so") or content.matches(file, qt["python"])
+
+
+def _x11_libraries(target: Path) -> None:
+    """Copy the old Debian's X11 libraries beside Qt's, where Qt's plugin finds them before the system's."""
+    noted = []
+    for package in described()["qt"]["linux"]["system_packages"]:
+        listed = _in_old("dpkg", "-L", package).splitlines()
+        for path in listed:
+            file = Path(path)
+            if ".so." in file.name and (OLD / path.lstrip("/")).is_symlink():
+                shutil.copyfile((OLD / path.lstrip("/")).resolve(), target / file.name)
+                _patch(target / file.name)
+        noted.append({"package": package, "version": _in_old("dpkg-query", "-W", "-f=${Version}", package)})
+    LIBRARIES.write_text(json.dumps(noted, indent=2) + "\n", encoding="utf-8")
+
+
+def _patch(library: Path) -> None:
+    """Let a library find its neighbours."""
+    work = OLD / library.name
+    shutil.copyfile(library, work)
+    _in_old("patchelf", "--set-rpath", "$ORIGIN", f"/{library.name}")
+    shutil.move(work, library)
+
+
+def _in_old(*command: str) -> str:
+    ended = subprocess.run(["chroot", str(OLD), *command], check=False, capture_output=True, encoding="utf-8")
+    if ended.returncode:
+        raise BuildFailed(f"{command[0]} 失败：{ended.stderr}")
+    return ended.stdout
+
+
+def _needed(program: Path) -> list[str]:
+    """What the program needs of the system, as Debian packages. A library that nobody brings fails the build."""
+    shipped = {path.name for path in program.rglob("*") if path.is_file()}
+    known = described()["linux"]["depends"]
+    wanted: set[str] = set()
+    unknown: set[str] = set()
+    place = OLD / "look"
+    for path in content.files_of(program):
+        if ".so" not in path.name and path.name != "python3.13":
+            continue
+        shutil.copyfile(path, place)
+        told = _in_old("readelf", "-d", "/look")
+        libraries = {line.split("[")[1].split("]")[0] for line in told.splitlines() if "(NEEDED)" in line}
+        for library in libraries - shipped:
+            if library in known:
+                wanted.add(known[library])
+            elif not library.startswith(("libpthread", "libdl", "libm.", "librt", "libutil", "ld-linux")):
+                unknown.add(f"{library}（{path.name}）")
+    place.unlink(missing_ok=True)
+    if unknown:
+        raise BuildFailed(f"bundle.toml 里没有写由谁提供：{'、'.join(sorted(unknown))}")
+    return sorted(wanted)
+
+
+def _debian_licences(folder: Path) -> None:
+    for package in described()["qt"]["linux"]["system_packages"]:
+        shutil.copyfile(OLD / "usr/share/doc" / package / "copyright", folder / f"{package}.txt")
+
+
+def _permissions(program: Path) -> None:
+    for path in program.rglob("*"):
+        runs = path.is_dir() or path.name in (name(), "selfeval", "add-to-menu.sh", "python3.13")
+        path.chmod(0o755 if runs else 0o644)
+    program.chmod(0o755)
+
+
+# --- packages
+
+
+def _deb(program: Path, needed: list[str]) -> Path:
+    root = WORK / "linux" / "deb"
+    place = root / "opt" / name()
+    shutil.copytree(program, place, symlinks=True)
+    share = root / "usr" / "share"
+    entry = (HERE / "files" / "share" / f"{name()}.desktop").read_text(encoding="utf-8")
+    for folder, file, text in (
+        ("applications", f"{name()}.desktop", entry.replace("@FOLDER@", f"/opt/{name()}")),
+        ("mime/packages", f"{name()}.xml", (HERE / "files/share" / f"{name()}.xml").read_text(encoding="utf-8")),
+        (f"doc/{name()}", "copyright", (ROOT / "LICENSE").read_text(encoding="utf-8") + _COPYRIGHT),
+    ):
+        (share / folder).mkdir(parents=True)
+        (share / folder / file).write_text(text, encoding="utf-8")
+    for size in (48, 256):
+        icon = share / "icons" / "hicolor" / f"{size}x{size}" / "apps"
+        icon.mkdir(parents=True)
+        shutil.copyfile(program / "share" / "icons" / f"{size}.png", icon / f"{name()}.png")
+    vector = share / "icons" / "hicolor" / "scalable" / "apps"
+    vector.mkdir(parents=True)
+    shutil.copyfile(ROOT / "resources" / "icons" / "app.svg", vector / f"{name()}.svg")
+    commands = root / "usr" / "bin"
+    commands.mkdir(parents=True)
+    for command in (name(), "selfeval"):
+        (commands / command).symlink_to(f"/opt/{name()}/{command}")
+    size, _count = content.size_of(root)
+    words = {"depends": ", ".join(needed), "comment": described()["program"]["comment"], "size": size // 1024 + 1}
+    control = _CONTROL.format(name=name(), version=version(), **words)
+    (root / "DEBIAN").mkdir()
+    (root / "DEBIAN" / "control").write_text(control, encoding="utf-8")
+    for path in [*sorted(root.rglob("*"), reverse=True), root]:
+        if path.is_dir():
+            path.chmod(0o755)
+        os.utime(path, (epoch(), epoch()), follow_symlinks=False)
+    target = DIST / f"{name()}_{version()}_amd64.deb"
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch())}
+    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z3", "--threads-max=1", "--build", str(root), str(target)]
+    ended = subprocess.run(command, check=False, env=environment, capture_output=True, encoding="utf-8")
+    if ended.returncode:
+        raise BuildFailed(f"dpkg-deb 失败：{ended.stderr}")
+    return target
+
+
+def _tar(program: Path) -> Path:
+    """The program folder as a tar: nobody's files, one time, one order."""
+    target = DIST / f"{name()}-{version()}-linux-amd64.tar.xz"
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w", format=tarfile.GNU_FORMAT) as archive:
+        for path in [program, *sorted(program.rglob("*"), key=lambda path: path.as_posix())]:
+            info = archive.gettarinfo(str(path), path.relative_to(program.parent).as_posix())
+            info.uid = info.gid = 0
+            info.uname = info.gname = ""
+            info.mtime = epoch()
+            if info.isreg():
+                with path.open("rb") as file:
+                    archive.addfile(info, file)
+            else:
+                archive.addfile(info)
+    target.write_bytes(lzma.compress(packed.getvalue(), preset=3))
+    return target
+
+
+_CONTROL = """\
+Package: {name}
+Version: {version}
+Architecture: amd64
+Maintainer: The selfeval-gui authors <noreply@example.invalid>
+Installed-Size: {size}
+Depends: {depends}
+Recommends: fonts-noto-cjk | fonts-wqy-microhei | fonts-wqy-zenhei
+Section: editors
+Priority: optional
+Description: {comment}
+ 离线的桌面程序：填写、检查、打印项目支出绩效自评报告，并用上一年的文件接着做下一年的。
+ 不联网，不上传任何内容。
+"""
+_COPYRIGHT = f"""
+Everything else that is packed, and its licences: /opt/{name()}/licenses
+"""

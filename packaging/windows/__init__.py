@@ -1,0 +1,1 @@
+"""The Windows package, made on Linux: folder, portable zip, installer."""
