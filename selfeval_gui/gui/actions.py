@@ -122,6 +122,8 @@ SPECS: tuple[Spec, ...] = (
 _LINE = "-"
 RECENT, LOOKS = "recent", "外观(&A)"
 SUBMENUS = {LOOKS: ("scheme_system", "scheme_light", "scheme_dark", "scheme_contrast")}
+EXPORTS = ("export_pdf", "export_docx", "fill_template", "export_xlsx")
+"""What the window writes for others."""
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "文件(&F)",
