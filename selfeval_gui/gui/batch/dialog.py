@@ -320,7 +320,8 @@ class BatchDialog(QDialog):
         self.stop_button.setEnabled(False)
         self.said.say("正在停止，等已经开始的文件处理完……")
 
-    def _ended(self, result: Result) -> None:
+    def _ended(self, ended: Result | None) -> None:
+        result = ended or Result()
         for number in self.files.numbers_in(State.WAITING, State.WORKING):
             self.files.set_state(number, State.STOPPED)
         self._show()
