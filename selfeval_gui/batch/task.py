@@ -9,6 +9,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from selfeval_gui.storage.archive import VERSIONS
+from selfeval_gui.storage.outcomes import is_folder
+
 
 class Action(StrEnum):
     """What is done with a file."""
@@ -74,19 +77,37 @@ class Outcome:
 
 REPORT_SUFFIXES = (".zxzp.json", ".zxzp", ".json")
 _FOREIGN = ".docx .doc .wps .docm .dotx .xlsx .xls .et .odt .ods .rtf .txt .pdf .html .htm .mht .xml"
+_FORMAT, _BEGINNING = b'"selfeval-report"', 200
 IMPORTABLE = (*REPORT_SUFFIXES, *_FOREIGN.split(" "))
 
 
 def files_below(path: Path, suffixes: tuple[str, ...] = REPORT_SUFFIXES[:2]) -> list[Path]:
-    """The file itself, or the files of these kinds in a folder and below it, by name; no hidden ones, no lock files."""
-    if not path.is_dir():
+    """The file itself, or the files of these kinds in a folder and below it, by name; no hidden ones, no lock files.
+
+    A report that somebody named just .json is found too, by how it begins. Earlier versions that were laid beside
+    the reports out of a backup are not: each report counts once.
+    """
+    if not is_folder(path):  # `Path.is_dir` raises for a name that is too long
         return [path]
     found = [
         place
         for place in path.rglob("*")
-        if place.name.lower().endswith(suffixes) and not place.name.startswith((".", "~$")) and place.is_file()
+        if (place.name.lower().endswith(suffixes) or _is_report(place))
+        and not place.name.startswith((".", "~$"))
+        and VERSIONS not in place.relative_to(path).parts
+        and place.is_file()
     ]
     return sorted(found)
+
+
+def _is_report(place: Path) -> bool:
+    if not place.name.lower().endswith(".json"):
+        return False
+    try:
+        with place.open("rb") as file:
+            return _FORMAT in file.read(_BEGINNING)
+    except OSError:
+        return False
 
 
 def stem_of(path: Path) -> str:

@@ -49,7 +49,8 @@ def _funds(report: Report, last: Report, form: Form, limits: Thresholds) -> Iter
         for source in SOURCES:
             word = f"其中：{form.source_words[source]}"
             values = amount(getattr(now, source)), amount(getattr(before, source))
-            yield _money(FUNDS, word, f"{path}.{source}", *values, limits)
+            # A source is left blank when it gives nothing, so it counts once the part is filled in at all.
+            yield _money(FUNDS, word, f"{path}.{source}", *values, limits, filled=totals.total_of(now) is not None)
     spent = "basic_info.actual_expenditure"
     yield _money(FUNDS, "实际支出", spent, totals.expenditure_of(report), totals.expenditure_of(last), limits)
     yield _money(FUNDS, "结余", spent, totals.balance(report), totals.balance(last), limits)
@@ -90,10 +91,24 @@ def _result(report: Report, last: Report, limits: Thresholds) -> Iterator[Line]:
     yield Line(RESULT, "自评等次", "performance.grade", before.grade, now.grade, "不同" if differs else "", "", differs)
 
 
-def _money(group: str, name: str, field: str, now: Decimal | None, before: Decimal | None, limits: Thresholds) -> Line:
-    """An amount in 万元; one that only one year has counts as a change from or to nothing."""
+def _money(
+    group: str,
+    name: str,
+    field: str,
+    now: Decimal | None,
+    before: Decimal | None,
+    limits: Thresholds,
+    *,
+    filled: bool = False,
+) -> Line:
+    """An amount in 万元; one that only one year has counts as a change from or to nothing.
+
+    Unless this year's blank (`field`) is still to be filled in, which is no change yet; `filled`: it is not.
+    """
     if now is None and before is None:
         return Line(group, name, field, "", "", "", "", big=False)
+    if now is None and before is not None and field and not filled:
+        return Line(group, name, field, show_plain(before), "", "", "", big=False)
     change = (now or Decimal(0)) - (before or Decimal(0))
     percent = totals.percent(change, before)
     worth_asking = abs(change) >= limits.item_deviation_amount

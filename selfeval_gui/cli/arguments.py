@@ -121,12 +121,26 @@ def parser() -> Parser:
     one.places.add_argument(
         "files", metavar="文件", type=Path, nargs="+", help="本程序保存的报告文件；有 --to 时可以是文件夹"
     )
-    one.options.add_argument("--pdf", metavar="PDF文件", type=Path, help="写入这个 PDF 文件（只能有一个报告文件）")
     one.options.add_argument(
-        "--docx", metavar="Word文件", type=Path, help="写入这个 .docx 文件，可再次导入（只能有一个报告文件）"
+        "--pdf", metavar="PDF文件", type=_ending(".pdf"), help="写入这个 PDF 文件（只能有一个报告文件）"
     )
     one.options.add_argument(
-        "--xlsx", metavar="Excel文件", type=Path, help="写入这个 .xlsx 文件，可再次导入（只能有一个报告文件）"
+        "--template",
+        metavar="空白表样",
+        type=Path,
+        help="把 --docx 写成填好的这份空白表样（本单位或财政局的 .docx），版面不动",
+    )
+    one.options.add_argument(
+        "--docx",
+        metavar="Word文件",
+        type=_ending(".docx"),
+        help="写入这个 .docx 文件，可再次导入（只能有一个报告文件）",
+    )
+    one.options.add_argument(
+        "--xlsx",
+        metavar="Excel文件",
+        type=_ending(".xlsx"),
+        help="写入这个 .xlsx 文件，可再次导入（只能有一个报告文件）",
     )
     one.options.add_argument("--to", metavar="文件夹", type=Path, help="每个报告在这个文件夹里写成一个 PDF 文件")
     one.options.add_argument(
@@ -146,18 +160,23 @@ def parser() -> Parser:
     one = command("summary", "把许多报告汇总成一张 Excel 表，每份一行")
     one.places.add_argument("files", metavar="文件或文件夹", type=Path, nargs="+", help="报告文件，或放着它们的文件夹")
     one.options.add_argument(
-        "-o", "--output", metavar="汇总表", type=Path, required=True, help="写入这个 .xlsx 文件（如 汇总表.xlsx）"
+        "-o",
+        "--output",
+        metavar="汇总表",
+        type=_ending(".xlsx"),
+        required=True,
+        help="写入这个 .xlsx 文件（如 汇总表.xlsx）",
     )
     _jobs(one)
     one.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
 
     one = command("handover", "把许多报告合并成一个 PDF，或打包成一个压缩包上报")
     one.places.add_argument("files", metavar="文件或文件夹", type=Path, nargs="+", help="报告文件，或放着它们的文件夹")
-    one.options.add_argument("--pdf", metavar="PDF文件", type=Path, help="合并成这个 PDF 文件，每份有书签")
+    one.options.add_argument("--pdf", metavar="PDF文件", type=_ending(".pdf"), help="合并成这个 PDF 文件，每份有书签")
     one.options.add_argument(
         "--zip",
         metavar="压缩包",
-        type=Path,
+        type=_ending(".zip"),
         help="打包成这个 .zip 文件：每份的 PDF、Word、Excel、数据、审核记录，另有汇总表",
     )
     one.options.add_argument("--continuous", action="store_true", help="PDF 页码连续编排；不写时每份各自编排")
@@ -205,7 +224,9 @@ def parser() -> Parser:
 
     one = command("backup", "把报告、以前的版本和设置备份成一个文件，写完后逐项核对")
     one.places.add_argument("files", metavar="报告文件", type=Path, nargs="*", help="另外要备份的报告文件，可以不写")
-    one.options.add_argument("-o", "--output", metavar="备份文件", type=Path, required=True, help="写入这个 .zip 文件")
+    one.options.add_argument(
+        "-o", "--output", metavar="备份文件", type=_ending(".zip"), required=True, help="写入这个 .zip 文件"
+    )
     one.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
 
     one = command("restore", "从备份文件恢复，不覆盖任何已有的文件")
@@ -223,7 +244,12 @@ def parser() -> Parser:
 
 def _output(made: Parser, required: bool = True) -> None:
     made.options.add_argument(
-        "-o", "--output", metavar="报告文件", type=Path, required=required, help="写入这个报告文件（如 报告.zxzp.json）"
+        "-o",
+        "--output",
+        metavar="报告文件",
+        type=_ending(".json", ".zxzp"),  # what the window offers to open, and what is looked for in a folder
+        required=required,
+        help="写入这个报告文件（如 报告.zxzp.json）",
     )
     made.options.add_argument("--force", action="store_true", help="覆盖已有的文件")
 
@@ -247,6 +273,17 @@ def _bundled(made: Parser) -> None:
     made.options.add_argument(
         "--bundled-fonts", action="store_true", help="只用随程序提供的字体，在任何电脑上输出都相同"
     )
+
+
+def _ending(*suffixes: str) -> Callable[[str], Path]:
+    """A file to write, whose name must say what is in it: a double click must open it in the right program."""
+
+    def read(text: str) -> Path:
+        if text.lower().endswith(suffixes):
+            return Path(text)
+        raise argparse.ArgumentTypeError(f"文件名“{text}”要以 {suffixes[0]} 结尾")
+
+    return read
 
 
 def _year(text: str) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from selfeval_gui import folders, storage
+from selfeval_gui import folders
 from selfeval_gui.batch import pool
 from selfeval_gui.batch.task import REPORT_SUFFIXES, Action, Outcome, Task, files_below
 from selfeval_gui.cli.console import Refused, show_progress
@@ -61,6 +61,13 @@ def work(tasks: Sequence[Task], doing: str, tell: Tell, processes: int | None = 
 
 
 def need_folder(folder: Path) -> None:
-    """Raises `Refused` for a folder that is not there."""
-    if not storage.is_folder(folder):
-        raise Refused(f"找不到文件夹“{folder}”。请先建立这个文件夹。")
+    """Make the folder that files go to, unless it is there. Raises `Refused` when that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise Refused(f"建不了文件夹“{folder}”，没有写任何文件。请换一个文件夹。") from None
+
+
+def left_out(what: str, path: Path, sentence: str) -> str:
+    """That a file was left out, and why; a sentence that names the file is not told the name again."""
+    return f"{what}：{sentence}" if path.name in sentence else f"{what}“{path}”：{sentence}"

@@ -52,7 +52,7 @@ def xlsx(comparison: Comparison, sides: Sides) -> bytes:
 
     book = Book(TITLE)
     sheet = book.sheet("对比")
-    widths = (24.0, 38.0, 14.0, 78.0, 78.0, 30.0)
+    widths = (32.0, 42.0, 14.0, 76.0, 76.0, 42.0)
     sheet.columns(widths)
     sheet.put(Place(1, 1, 1, 6), TITLE, Look("xiaobiaosong", 18, "center"))
     sheet.height(1, 32)

@@ -233,9 +233,11 @@ def _keep(window: "MainWindow") -> "CrashKeeper":
 
 
 def _begin_with(window: "MainWindow", file: Path) -> None:
-    """Open the file that was named; the home page when it cannot be opened."""
+    """Open the file that was named, with the cursor in the first blank; the home page when it cannot be opened."""
     if not window.take_file(file):
         window.home.show()
+    elif not window.current_field:
+        window.reveal("cover.project_name")
 
 
 def _paint_once(application: "QApplication", window: "MainWindow") -> int:

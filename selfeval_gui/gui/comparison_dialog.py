@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from selfeval_gui.gui.editors import tones
+from selfeval_gui.gui.room import open_at
 
 if TYPE_CHECKING:
     from selfeval_gui.checking import Line
@@ -144,13 +145,13 @@ class ComparisonDialog(QDialog):
         column.addLayout(head)
         column.addWidget(self.list, 1)
         column.addLayout(foot)
-        self.resize(line * 44, line * 32)
+        open_at(self, line * 44, line * 32)
         self._show()
 
     def _show(self, *_: object) -> None:
         last, lines, source = self._compared()
         self.list.show_lines(lines, only_big=self.only_big.isChecked())
-        self.list.setVisible(last is not None)
+        self.list.setEnabled(last is not None)
         self.only_big.setVisible(last is not None)
         big = sum(line.big for line in lines)
         counted = f"有 {big} 项变化大，请核对或在正文中说明。" if big else "没有变化大的项目。"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from selfeval_gui.gui.room import open_at
 from selfeval_gui.gui.tab_names import TAB_NAMES, tab_of
 
 _PATH = Qt.ItemDataRole.UserRole
@@ -27,7 +28,7 @@ class FieldChoice(QDialog):
     def __init__(self, paths: list[str], label_of: Callable[[str], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("field.choice")
-        self.setWindowTitle("放入字段")
+        self.setWindowTitle("放入栏目")
         line = self.fontMetrics().height()
         self._filter = QLineEdit(self)
         self._filter.setObjectName("field.filter")
@@ -56,7 +57,7 @@ class FieldChoice(QDialog):
         for widget in (self._filter, self._list, box):
             layout.addWidget(widget)
         self._narrow("")
-        self.resize(QSize(line * 26, line * 22))
+        open_at(self, line * 26, line * 22)
 
     @property
     def chosen(self) -> str:

@@ -60,13 +60,16 @@ class FindingLine(QLabel):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        # A style sheet that is laid on anew puts the old palette back, and is heard of as a change of it.
+        if event.type() in (QEvent.Type.ApplicationPaletteChange, QEvent.Type.PaletteChange):
             self._tint()
 
     def _tint(self) -> None:
-        palette = QPalette()
-        palette.setColor(QPalette.ColorRole.WindowText, colour(self._severity, QGuiApplication.palette()))
-        self.setPalette(palette)
+        tone = colour(self._severity, QGuiApplication.palette())
+        if self.palette().color(QPalette.ColorRole.WindowText) != tone:
+            palette = QPalette()
+            palette.setColor(QPalette.ColorRole.WindowText, tone)
+            self.setPalette(palette)
 
 
 class FindingMarks:

@@ -6,7 +6,7 @@ It decides nothing itself: checking, explaining and repairing are the live check
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -22,6 +22,7 @@ from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.findings_list import Entry, FindingsList
 from selfeval_gui.gui.live_check import LiveCheck
 from selfeval_gui.gui.passages_view import PassagesView
+from selfeval_gui.gui.room import open_at
 from selfeval_gui.gui.severities import LOOKS
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class FindingsPanel(QWidget):
         self.setObjectName("findings")
         self._check, self._document = check, document
         self._visited: Entry | None = None
+        self._built = False
         self.title = QLabel(self)
         self.title.setObjectName("findings.title")
         self.grouping = QComboBox(self)
@@ -70,6 +72,7 @@ class FindingsPanel(QWidget):
         check.found.connect(self._show)
         document.state_changed.connect(self._show_possible)
         self._show()
+        self._built = True
 
     def _button(self, name: str, text: str, tip: str, do: Callable[[], object]) -> QPushButton:
         button = QPushButton(text, self)
@@ -108,6 +111,11 @@ class FindingsPanel(QWidget):
         column.addLayout(head)
         column.addWidget(self.halves, 1)
         self.setMinimumHeight(line * 9)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._built:
+            QTimer.singleShot(0, self, self._show)  # rows and passages are painted in colours of their own
 
     # --- what is shown
 
@@ -196,7 +204,8 @@ class FindingsPanel(QWidget):
         dialog.setTextValue(before)
         dialog.setOkButtonText("确定")
         dialog.setCancelButtonText("取消")
-        dialog.resize(self.fontMetrics().height() * 30, self.fontMetrics().height() * 14)
+        line = self.fontMetrics().height()
+        open_at(dialog, line * 30, line * 14)
         if dialog.exec() and (dialog.textValue().strip() or before):
             self._check.explain(one, dialog.textValue().strip())
             self._check.ask()

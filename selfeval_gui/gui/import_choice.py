@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QVBoxLayout, QWidget
+
+from selfeval_gui.gui.room import open_at
 
 
 class ImportChoice(QDialog):
@@ -33,7 +34,7 @@ class ImportChoice(QDialog):
         layout.setSpacing(line // 2)
         for widget in (label, self._list, box):
             layout.addWidget(widget)
-        self.resize(QSize(line * 30, line * 14))
+        open_at(self, line * 30, line * 14)
 
     @property
     def chosen(self) -> int:

@@ -79,7 +79,7 @@ class ImportReview(QDialog):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.tree)
         splitter.addWidget(self.unplaced)
-        splitter.setSizes([line * 46, line * 16 if proposal.unplaced else line * 10])
+        splitter.setSizes([line * 46, line * 16])
         splitter.setStretchFactor(0, 1)
         layout.addWidget(splitter, 1)
         self._summary = self._wrapped("")
@@ -119,10 +119,12 @@ class ImportReview(QDialog):
         self.plan = plan
         self.tree.show_plan(plan)
         self.unplaced.show_pieces(plan.unplaced)
+        self.unplaced.setVisible(bool(plan.unplaced))  # an empty list would only take the values' room
         ticked = [entry for entry in plan.entries if entry.ticked]
         doubtful = sum(entry.certainty == "check" and not entry.edited for entry in ticked)
         text = f"将采用 {len(ticked)} 处内容"
         text += f"，其中 {doubtful} 处识别把握不大" if doubtful else ""
+        text += "" if plan.unplaced else "，没有未识别的内容"
         self._summary.setText(f"{text}。空格键勾选，F2 修改识别值。")
         self._accept.setEnabled(bool(ticked))
 

@@ -13,7 +13,7 @@ from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.messages import CANCEL, Choice
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.times import spoken
-from selfeval_gui.storage import holder, locks
+from selfeval_gui.storage import holder, is_there, locks
 from selfeval_gui.storage.holder import Holder
 from selfeval_gui.storage.locks import Lock, LockState
 
@@ -65,7 +65,7 @@ class LockFlow:
 
     def may_write(self, path: Path) -> bool:
         """Whether another file may be written, which somebody may have open; asks when somebody has."""
-        if path in self._held or not path.exists():
+        if path in self._held or not is_there(path):  # a name that is too long is told in saving
             return True
         lock = locks.look(path, self.me)
         if lock.state in (LockState.FREE, LockState.OURS, LockState.STALE, LockState.CLOSED):

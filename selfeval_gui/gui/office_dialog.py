@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from selfeval_gui.gui.room import open_at
+
 if TYPE_CHECKING:
     from selfeval_gui.checking import Office
 
@@ -69,7 +71,7 @@ class OfficeDialog(QDialog):
         column.addWidget(self.note)
         column.addWidget(box)
         line = self.fontMetrics().height()
-        self.resize(line * 34, line * 28)
+        open_at(self, line * 34, line * 28)
         self._fill(office)
 
     def office(self) -> "Office":

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QProgressDialog, QWidget
 
 from selfeval_gui.gui import file_names, messages
+from selfeval_gui.gui.background import PATIENCE_MS
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import commit_pending
 from selfeval_gui.gui.file_flow import choose_target
@@ -14,7 +16,7 @@ from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.preview import Composing
 from selfeval_gui.gui.preview.glyphs import GlyphBook
 from selfeval_gui.gui.print_dialog import TO_FILE, PrintChoice, PrintDialog
-from selfeval_gui.gui.print_job import paint, prepare
+from selfeval_gui.gui.print_job import paint, prepare, sheets
 from selfeval_gui.gui.settings import Settings
 
 PDF = "PDF 文件 (*.pdf)"
@@ -69,7 +71,21 @@ class PrintFlow:
         pages = self._composing.draft_pages() if self._errors else self._composing.pages()
         title = file_names.proposed(self._document.report)
         prepare(printer, pages, choice.order, title)
-        if paint(printer, pages, GlyphBook(self._composing.fonts), choice.order):
+        count = len(sheets(pages, choice.order))
+        # Qt packs every page before it takes the next one, which lasts: the window says how far it is.
+        waiting = QProgressDialog(f"正在打印，共 {count} 页……", "", 0, count, self._window)
+        waiting.setObjectName("waiting")
+        waiting.setWindowTitle("请稍候")
+        waiting.setCancelButton(None)  # half a report on paper helps nobody
+        waiting.setWindowModality(Qt.WindowModality.WindowModal)
+        waiting.setMinimumDuration(PATIENCE_MS)
+        waiting.setValue(0)
+        done = paint(printer, pages, GlyphBook(self._composing.fonts), choice.order, waiting.setValue)
+        waiting.close()
+        waiting.deleteLater()
+        if done:
+            where = f"已交给打印机“{choice.printer}”" if choice.printer else f"已打印到“{printer.outputFileName()}”"
+            self._document.notice.emit(f"{where}，共 {count} 页。")
             return True
         place = "该文件可能正被其他程序打开或没有写入权限" if not choice.printer else "请检查打印机是否已连接、有纸"
         messages.warn(self._window, f"没有打印成功：{place}；报告没有改动，可再试一次或改用“导出 PDF”。")

@@ -4,7 +4,7 @@ Knows pages, ranges and QPrinter; the dialog that asks for them is `print_dialog
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -98,8 +98,14 @@ def sheets(pages: Sequence[Page], order: PrintOrder) -> list[int]:
     return [*order.pages] * order.copies + again * order.seal_copies
 
 
-def paint(printer: QPrinter, pages: Sequence[Page], glyphs: GlyphBook, order: PrintOrder) -> bool:
-    """Draw the ordered pages; False when the printer does not take them."""
+def paint(
+    printer: QPrinter,
+    pages: Sequence[Page],
+    glyphs: GlyphBook,
+    order: PrintOrder,
+    step: Callable[[int], object] = lambda _done: None,
+) -> bool:
+    """Draw the ordered pages; False when the printer does not take them. `step` hears how many sides are done."""
     painter = QPainter()
     if not painter.begin(printer):
         return False
@@ -109,6 +115,7 @@ def paint(printer: QPrinter, pages: Sequence[Page], glyphs: GlyphBook, order: Pr
             if place and not printer.newPage():
                 return False
             draw_page(painter, pages[index], glyphs, scale)
+            step(place + 1)
     finally:
         painter.end()
     return True

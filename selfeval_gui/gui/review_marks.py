@@ -18,6 +18,7 @@ from selfeval_gui.gui.tab_names import tab_of
 from selfeval_gui.report.catalogue import blank
 from selfeval_gui.report.marks import Marks, mark_of
 
+Role = QPalette.ColorRole
 SIGN = "● 未核对"
 _SHOWN = 600
 
@@ -77,14 +78,17 @@ class Badge(QToolButton):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        # A style sheet that is laid on anew puts the old palette back, and is heard of as a change of it.
+        if event.type() in (QEvent.Type.ApplicationPaletteChange, QEvent.Type.PaletteChange):
             self._tint()
 
     def _tint(self) -> None:
-        palette = QPalette(QGuiApplication.palette())
-        for role in (QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
-            palette.setColor(role, tones.warning(palette))
-        self.setPalette(palette)
+        tone, roles = tones.warning(QGuiApplication.palette()), (Role.ButtonText, Role.WindowText)
+        if any(self.palette().color(role) != tone for role in roles):
+            palette = QPalette()
+            for role in roles:
+                palette.setColor(role, tone)
+            self.setPalette(palette)
 
 
 class ReviewMarks(QObject):

@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication
 
+from selfeval_gui import resources
+
 _NAME = "theme"
 Role, Group = QPalette.ColorRole, QPalette.ColorGroup
 
@@ -130,7 +132,9 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 1px solid {accent}; 
 QComboBox QLineEdit, QSpinBox QLineEdit, QAbstractItemView QLineEdit {{ border: 0; padding: 0; }}
 QRadioButton::indicator, QCheckBox::indicator {{ border: 1px solid {frame}; width: {box}px; height: {box}px; }}
 QRadioButton::indicator {{ border-radius: {half}px; }}
-QRadioButton::indicator:checked, QCheckBox::indicator:checked {{ background: {accent}; }}
+QRadioButton::indicator:checked {{ background: {accent}; }}
+QCheckBox::indicator:checked {{ background: {accent}; image: url({tick}); }}
+QCheckBox::indicator:checked:disabled {{ background: {frame}; }}
 QRadioButton:focus, QCheckBox:focus {{ color: {accent}; }}
 """
 """On dark ground every field has a frame: Fusion's own is darker than what it lies on."""
@@ -167,6 +171,7 @@ def style_sheet(colours: QPalette, line_height: float) -> str:
     frames = (_FRAMES if base.lightness() < 128 else "") + (_CONTRAST if black else "")
     return (_SHEET + frames).format(
         frame=(text if black else blend(window, text, 0.45)).name(),
+        tick=resources.path("icons", "tick.svg").as_posix(),
         box=round(11 * unit),
         half=round(11 * unit) // 2 + 1,
         line=blend(window, text, 0.16).name(),

@@ -28,6 +28,7 @@ from selfeval_gui.gui.editors import commit_pending
 from selfeval_gui.gui.editors.quiet import QuietLabel
 from selfeval_gui.gui.file_flow import ALL_FILES, choose_file, choose_target
 from selfeval_gui.gui.import_flow import IMPORTABLE
+from selfeval_gui.gui.room import open_at
 from selfeval_gui.gui.written import offer
 from selfeval_gui.report import form as forms
 from selfeval_gui.report.comparison import Comparison, compare
@@ -82,7 +83,7 @@ class TwoReportsDialog(QDialog):
         column.addWidget(self.count)
         column.addWidget(halves, 1)
         column.addWidget(self._buttons())
-        self.resize(line * 50, line * 34)
+        open_at(self, line * 50, line * 34)
         self._show()
 
     @staticmethod

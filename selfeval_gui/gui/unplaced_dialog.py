@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors.sentences import too_long
 from selfeval_gui.gui.field_choice import FieldChoice
 from selfeval_gui.gui.labels import label_of
+from selfeval_gui.gui.room import open_at
 from selfeval_gui.gui.unplaced_panel import UnplacedPanel
 from selfeval_gui.report import kinds
 from selfeval_gui.report.catalogue import BLANKS, blank
@@ -35,7 +35,7 @@ class UnplacedDialog(QDialog):
         layout.addWidget(box)
         self.panel.show_pieces(document.file.review.unplaced)
         line = self.fontMetrics().height()
-        self.resize(QSize(line * 36, line * 26))
+        open_at(self, line * 36, line * 26)
 
     def _place(self, index: int) -> None:
         paths = [b.path for b in BLANKS if "[" not in b.path and b.kind is not kinds.FLAG and b.path != "fiscal_year"]

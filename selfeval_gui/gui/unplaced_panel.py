@@ -35,7 +35,7 @@ class UnplacedPanel(QWidget):
         self.list.setAlternatingRowColors(True)
         self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.title.setBuddy(self.list)
-        self.place = self._button("place", "放入字段(&F)…", "把这段文字放入报告的一个栏目")
+        self.place = self._button("place", "放入栏目(&F)…", "把这段文字放入报告的一个栏目")
         self.copy = self._button("copy", "复制(&C)", "把这段文字复制到剪贴板")
         self.place.clicked.connect(lambda: self.asked.emit(self.list.currentRow()))
         self.copy.clicked.connect(self._copy)

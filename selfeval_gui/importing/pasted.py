@@ -10,6 +10,7 @@ from typing import NamedTuple
 from selfeval_gui.importing.blocks import Block, Paragraph, Table
 from selfeval_gui.importing.draft import read_amount
 from selfeval_gui.importing.formats import html
+from selfeval_gui.importing.formats.content import refusing
 from selfeval_gui.importing.labels import key, unit_line, vocabulary
 from selfeval_gui.importing.proposal import ImportRefused
 from selfeval_gui.report.money import Money
@@ -41,7 +42,8 @@ def cells_of(text: str) -> Rows | None:
     # A line break of the source between two Chinese characters is no space.
     text = _WRAPPED.sub("", _PREFACE.sub("", text))
     try:
-        blocks = html.read_page(text).blocks
+        with refusing(html.KIND, html.WAY_OUT):  # whatever a damaged clipboard does to the parser
+            blocks = html.read_page(text).blocks
     except ImportRefused:
         return None
     rows = [row for table in blocks if isinstance(table, Table) for row in _grid(table)]

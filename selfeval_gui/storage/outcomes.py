@@ -131,8 +131,8 @@ def of_error(error: OSError, path: Path, leftover: Path | None = None) -> Outcom
         if is_folder(path.parent):
             return NoPermission(
                 path,
-                f"文件夹“{path.parent}”存在，但系统不让在其中写入，没有保存。{_OLD_IS_SAFE}可能是 Windows 的"
-                "“受控文件夹访问”（防勒索保护）拦截了本程序：请另存到别的文件夹，或请管理员把本程序加入允许名单。",
+                f"文件夹“{path.parent}”存在，但系统不让在其中写入，没有保存。{_OLD_IS_SAFE}如果是在 Windows 上，可能是"
+                "“受控文件夹访问”（防勒索保护）拦截了本程序。请另存到别的文件夹，或请管理员把本程序加入允许名单。",
                 leftover,
             )
         return FolderMissing(

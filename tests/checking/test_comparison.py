@@ -7,7 +7,7 @@ import pytest
 
 from selfeval_gui.checking import Line, compare
 from selfeval_gui.report.edit import put
-from selfeval_gui.report.model import Expenditure, Report
+from selfeval_gui.report.model import Expenditure, Funds, Report
 from tests.checking.plain_report import FORM, plain
 
 SPENT = "basic_info.actual_expenditure"
@@ -44,6 +44,17 @@ def test_amounts(before: str, now: str, change: str, percent: str, big: bool) ->
 def test_an_empty_total_counts_as_the_sum_of_its_sources() -> None:
     report = put(plain(), "basic_info.planned_funds.total", None)
     assert line(report, plain(), "计划安排资金").change == "0"
+
+
+def test_what_is_still_to_be_filled_in_is_no_change() -> None:
+    last = put(plain(), "basic_info.planned_funds.other", Decimal(10))
+    empty = replace(last, basic_info=replace(last.basic_info, planned_funds=Funds(), actual_expenditure=None))
+    planned = [one for one in compare(empty, last, FORM) if one.field.startswith("basic_info.planned_funds")]
+    assert {one.name for one in planned} >= {"计划安排资金", "其中：其它"}
+    assert {(one.now, one.change, one.percent, one.big) for one in planned} == {("", "", "", False)}
+    gone = put(last, "basic_info.planned_funds.other", None)
+    (source,) = [one for one in compare(gone, last, FORM) if one.field == "basic_info.planned_funds.other"]
+    assert (source.change, source.big) == ("−10", True)
 
 
 def test_rates_and_scores_change_by_points() -> None:

@@ -40,8 +40,7 @@ def test_check_goes_through_a_folder_in_order(folder: Path, capsys: Captured) ->
 
 
 def test_export_of_a_folder_writes_the_formats_wanted(folder: Path, tmp_path: Path, capsys: Captured) -> None:
-    out = tmp_path / "out"
-    out.mkdir()
+    out = tmp_path / "新" / "out"  # is made
     assert main(["export", str(folder), "--to", str(out), "--formats", "pdf,xlsx", "--bundled-fonts"]) == 3
     assert sorted(path.name for path in out.iterdir()) == [f"{s:03d}{e}" for s in range(3) for e in (".pdf", ".xlsx")]
     said = capsys.readouterr().err
@@ -82,3 +81,28 @@ def test_handover_as_one_pdf_and_as_a_zip(folder: Path, tmp_path: Path, capsys: 
     with zipfile.ZipFile(packed) as archive:
         assert archive.testzip() is None
     assert main(["handover", str(folder)]) == 2
+
+
+def test_a_folder_counts_each_report_once(folder: Path, tmp_path: Path, capsys: Captured) -> None:
+    (folder / "坏.zxzp.json").unlink()
+    (folder / "002.zxzp.json").rename(folder / "002.json")
+    (folder / "places.json").write_text("{}", encoding="utf-8")  # not a report
+    old = folder / "以前的版本" / "id"
+    old.mkdir(parents=True)
+    (old / "000001.zxzp.json").write_bytes((folder / "000.zxzp.json").read_bytes())
+    assert main(["check", str(folder)]) == 0
+    assert "共检查 3 份报告" in capsys.readouterr().err
+
+
+def test_one_record_is_for_one_report(folder: Path, tmp_path: Path, capsys: Captured) -> None:
+    assert main(["check", str(folder), "--record", str(tmp_path / "记录.pdf")]) == 2
+    assert "一次只能为一个报告文件生成" in capsys.readouterr().err
+    assert not (tmp_path / "记录.pdf").exists()
+
+
+@pytest.mark.parametrize("words", [["check"], ["summary", "-o", "a.xlsx"], ["export", "--pdf", "a.pdf"]])
+def test_a_name_that_is_too_long_ends_in_a_sentence(words: list[str], capsys: Captured) -> None:
+    assert main([words[0], "长" * 300, *words[1:]]) == 3
+    said = capsys.readouterr().err
+    assert "太长" in said
+    assert "没有料到" not in said

@@ -7,6 +7,7 @@ needs a process of its own.
 """
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -59,7 +60,9 @@ def _fault(widget: QWidget) -> str:
         return ""
     if isinstance(widget, QAbstractButton) and widget.text():
         hint = widget.sizeHint() if not isinstance(widget, QToolButton) else widget.minimumSizeHint()
-        if widget.width() < hint.width() - 1 or widget.height() < hint.height() - 1:
+        # A style makes buttons wider than their words; only the words count.
+        words = metrics.horizontalAdvance(re.sub("&(?=.)", "", widget.text())) + metrics.averageCharWidth()
+        if widget.width() < min(words, hint.width() - 1) or widget.height() < hint.height() - 1:
             return f"{widget.width()}×{widget.height()}, needs {hint.width()}×{hint.height()}"
     if isinstance(widget, QLineEdit | QComboBox) and not isinstance(widget.parentWidget(), QComboBox):
         needed = metrics.height()

@@ -30,7 +30,7 @@ ALLOWED = (
     "Ctrl", "Alt", "Shift", "Tab", "Esc", "Enter", "Del", "Delete", "Insert", "Ins", "Home", "End", "PgUp", "PgDn",
     "PgDown", "Backspace", "Space", "Return", "F\\d+", "Qt", "PySide6", "LGPL", "GPL", "MIT", "OFL", "licenses",
     "GB", "sha256", "Noto", "Fandol", "Serif", "Sans", "SC", "FandolFang", "FandolKai", "ID", "IP",
-    "OK", "DOCX", "XLSX", "CSV", "TXT", "PostScript", "USB", "mm", "pt", "Python",
+    "OK", "zip", "DOCX", "XLSX", "CSV", "TXT", "PostScript", "USB", "mm", "pt", "Python",
 )  # fmt: skip
 """Names of programs, formats and keys: Chinese readers know them so, and nobody translates them."""
 _ALLOWED = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(ALLOWED)})(?![A-Za-z])")

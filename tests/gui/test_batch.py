@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from selfeval_gui.gui.batch.dialog import BatchDialog
 from selfeval_gui.gui.batch.files_model import State
 from selfeval_gui.gui.batch.jobs import Job
+from selfeval_gui.gui.batch.runner import Reporter
 from selfeval_gui.gui.window import MainWindow
 from tests.batch.test_pool import save
 from tests.gui.driving import Answers
@@ -241,3 +242,21 @@ def test_the_window_goes_on_while_it_works(dialog: BatchDialog, qtbot: QtBot, fo
     wait(qtbot, dialog)
     timer.stop()
     assert len(beats) >= 5
+
+
+def test_work_that_fails_in_a_way_nobody_foresaw_is_told_and_the_dialog_goes_on(
+    dialog: BatchDialog, qtbot: QtBot
+) -> None:
+    press(dialog, "start")
+    wait(qtbot, dialog)
+
+    def fail(_: Reporter) -> None:
+        raise ZeroDivisionError
+
+    with qtbot.captureExceptions() as caught:
+        dialog.runner.start(fail)
+        wait(qtbot, dialog)
+    assert [kind for kind, *_ in caught] == [ZeroDivisionError]
+    start = dialog.findChild(QAbstractButton, "button.start")
+    assert start is not None
+    assert start.isEnabled()

@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QDialog
 
 from selfeval_gui import importing
 from tests.gui.driving import Answers
@@ -38,3 +42,31 @@ def test_nothing_is_written_when_the_user_gives_up(show_report: ShowReport, answ
     action.trigger()
     assert answers.all_asked
     assert not list(tmp_path.glob("*.xlsx"))
+
+
+def test_what_was_changed_in_excel_comes_back_marked(show_report: ShowReport, answers: Answers, tmp_path: Path) -> None:
+    window = show_report()
+    target = tmp_path / "报告.xlsx"
+    answers.choose(target).press("close")
+    action = window.findChild(QAction, "action.export_xlsx")
+    assert action is not None
+    action.trigger()
+    book = openpyxl.load_workbook(target)
+    sheet, place = next(iter(book.defined_names["basic_info.phone"].destinations))
+    book[sheet][place.replace("$", "")].value = "0778-5550188"
+    book.save(target)
+
+    def take_as_it_is(dialog: QDialog) -> None:
+        copy = dialog.findChild(QAbstractButton, "import.copy")
+        assert copy is not None
+        QTest.mouseClick(copy, Qt.MouseButton.LeftButton)
+        accept = dialog.findChild(QAbstractButton, "button.accept")
+        assert accept is not None
+        QTest.mouseClick(accept, Qt.MouseButton.LeftButton)
+
+    window.document.undo_stack.setClean()
+    answers.do(take_as_it_is)
+    assert window.imports.import_file(target)
+    assert answers.all_asked
+    assert window.document.report.basic_info.phone == "0778-5550188"
+    assert "basic_info.phone" in window.document.unreviewed

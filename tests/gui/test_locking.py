@@ -296,3 +296,14 @@ def test_a_second_start_hands_its_file_to_the_first(
     assert found.state is LockState.HERE
     assert found.holder is not None
     assert found.holder.pid == first.pid
+
+
+def test_a_name_that_is_too_long_is_told_and_nothing_is_lost(open_window: Open, path: Path) -> None:
+    window = open_window()
+    window.document.put("cover.project_name", "我的")
+    answers = Answers().choose(path.with_name(f"{'长' * 90}.zxzp.json")).press("close")
+    trigger(window, "save_as")
+    assert answers.all_asked
+    assert "太长" in answers.said[-1]
+    assert window.document.is_dirty
+    assert names(path) == [path.name]

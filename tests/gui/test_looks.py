@@ -1,17 +1,21 @@
 """How the window looks: contrast of every palette (U11), sizes of type and form, and what is chosen is remembered."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTreeWidget, QWidget
+from pytestqt.qtbot import QtBot
 
 from selfeval_gui.gui import theme, typeface
 from selfeval_gui.gui.editors import tones
 from selfeval_gui.gui.looks import LARGE, LARGEST, SMALLEST
 from selfeval_gui.gui.window import MainWindow
+from selfeval_gui.storage import Review
 from tests.gui.driving import in_focus, write
 from tests.gui.showing import ShowReport
 
@@ -159,3 +163,27 @@ def test_the_next_window_looks_as_the_last_one_did(window: MainWindow, qapp: QAp
     finally:
         other.deleteLater()
         trigger(window, "large_type")
+
+
+def test_marks_and_findings_take_the_colours_of_a_new_scheme(window: MainWindow, qtbot: QtBot) -> None:
+    """They have colours of their own, which must be seen on the new ground."""
+    document = window.document
+    document.apply_file(replace(document.file, review=Review({}, {"cover.project_name": {"previous": ""}})), "试")
+    document.put("cover.report_date", None)
+    trigger(window, "check")
+    for scheme in ("dark", "light"):
+        trigger(window, f"scheme_{scheme}")
+        ground = theme.palette(False, scheme).color(Role.Base)
+        for name in ("mark.cover.project_name", "finding.cover.report_date"):
+            widget = window.findChild(QWidget, name)
+            assert widget is not None
+            assert contrast(widget.palette().color(Role.WindowText), ground) >= 4.5, f"{scheme}: {name}"
+        rows = window.findChild(QTreeWidget, "findings.list")
+        assert rows is not None
+        qtbot.waitUntil(partial(is_readable, rows, ground))
+    trigger(window, "scheme_system")
+
+
+def is_readable(rows: QTreeWidget, ground: QColor) -> bool:
+    group = rows.topLevelItem(0)
+    return group is not None and contrast(group.child(0).foreground(0).color(), ground) >= 4.5

@@ -202,6 +202,7 @@ def test_printer_and_duplex_are_remembered(show_report: ShowReport, answers: Ans
     answers.do(order).choose(target)
     trigger(window, "print")
     assert target.read_bytes().startswith(b"%PDF")
+    assert f"已打印到“{target}”" in window.statusBar().currentMessage()
     found: list[tuple[str, bool]] = []
 
     def look(dialog: QDialog) -> None:

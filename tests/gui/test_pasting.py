@@ -1,10 +1,13 @@
 """What comes from Excel, WPS, Word and browsers lands in the right cells, in one step, and nothing is lost unsaid."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
@@ -13,10 +16,11 @@ from pytestqt.qtbot import QtBot
 
 from selfeval_gui.gui.copying import put_on_clipboard
 from selfeval_gui.gui.document import Document
-from selfeval_gui.gui.tables import TablePanel
+from selfeval_gui.gui.tables import TablePanel, pasting
 from selfeval_gui.gui.tables.clipboard import format_html
 from selfeval_gui.importing.pasted import cells_of
 from selfeval_gui.report import edit
+from selfeval_gui.report.catalogue import blank
 from selfeval_gui.report.model import Evaluator, Expenditure, Role
 from tests.gui.clipboard_samples import DIALECTS, samples
 from tests.gui.opened import blank_document, commit, compose, in_window
@@ -266,3 +270,60 @@ def test_the_menu_of_a_table_comes_by_key(opened: Open, qtbot: QtBot) -> None:
     QApplication.sendEvent(panel.view, event)
     assert seen[:3] == ["剪切(&T)", "复制(&C)", "粘贴(&P)"]
     assert [row.item for row in document.report.expenditures[:4]] == ["办公费", "办公费", "办公费", ""]
+
+
+TAGS = ["<table>", "</table>", "<tr>", "</tr>", "<td>", "</td>", "<th>", "<p>", "<style>", "<![if", "]>", "<!--", "-->"]
+SPANS = ["<td rowspan=3>", "<td colspan=99999>", "<td style='display:none'>", "&#", "&nbsp;"]
+WORDS = [
+    "支出内容",
+    "计划数（元）",
+    "实际支出数",
+    "姓名",
+    "职务",
+    "组长",
+    "序号",
+    "合计",
+    "单位：元",
+    "约5",
+    "1,234.5",
+    "1",
+    "2",
+]
+ODD = ["\t", "\n", '"', "\ud800", "\x00", "\u3000"]
+BITS = st.sampled_from([*TAGS, *SPANS, *WORDS, *ODD])
+
+
+@given(html=st.lists(BITS, max_size=40), text=st.lists(BITS, max_size=12), left=st.integers(0, 3))
+def test_no_clipboard_breaks_a_paste(html: list[str], text: list[str], left: int) -> None:
+    block = pasting.read_block("".join(html), "".join(text))
+    for table, names in (("expenditures", "item planned actual"), ("evaluators", "name title unit role")):
+        blanks = [blank(f"{table}[].{name}") for name in names.split()]
+        if block:
+            with contextlib.suppress(pasting.DoesNotFit):
+                found = pasting.understand(block, table, blanks, min(left, len(blanks) - 1))
+                assert all(0 <= row < found.rows and 0 <= column < len(blanks) for row, column in found.cells)
+                for (_, column), said in found.cells.items():
+                    blanks[column].kind.show(blanks[column].kind.read(said))
+
+
+def test_a_whole_column_is_pasted_at_once(opened: Open) -> None:
+    document = blank_document()
+    panel = opened(document, "expenditures")
+    put_on_clipboard("办公费\r\n差旅费\r\n" + "\r\n" * 300_000)
+    paste(panel)
+    assert [row.item for row in document.report.expenditures[:3]] == ["办公费", "差旅费", ""]
+    assert len(document.report.expenditures) == 7
+
+
+def test_f4_opens_the_list_of_a_cell(opened: Open) -> None:
+    panel = opened(blank_document(), "expenditures")
+    QTest.keyClick(panel.view, Qt.Key.Key_F4)
+    editor = panel.view.cells.editor
+    assert isinstance(editor, QLineEdit)
+    popup = editor.completer().popup()
+    assert popup.isVisible()
+    assert popup.model().rowCount() > 70
+    QTest.keyClick(popup, Qt.Key.Key_Escape)
+    assert not popup.isVisible()
+    QTest.keyClick(editor, Qt.Key.Key_F4)
+    assert popup.isVisible()

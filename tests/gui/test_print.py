@@ -76,7 +76,9 @@ def printed(folder: Path, pages: tuple[Page, ...], order: PrintOrder) -> bytes:
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(file))
     prepare(printer, pages, order, "报告")
-    assert paint(printer, pages, GlyphBook(produce.bundled_fonts()), order)
+    sides: list[int] = []
+    assert paint(printer, pages, GlyphBook(produce.bundled_fonts()), order, sides.append)
+    assert sides == [*range(1, len(sheets(pages, order)) + 1)]
     return file.read_bytes()
 
 

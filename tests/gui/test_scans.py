@@ -276,3 +276,23 @@ def test_the_focus_can_be_seen_on_every_control(window: MainWindow, qapp: QAppli
         qapp.setFont(font)
         qapp.setPalette(palette)
         qapp.setStyleSheet(sheet)
+
+
+def test_no_dialog_opens_larger_than_the_screen(window: MainWindow) -> None:
+    """In the largest type, on the small screen that tests have; a line of 大字 is a third higher."""
+    room = window.screen().availableGeometry().size()
+    large: list[str] = []
+
+    def measure(dialog: QDialog) -> None:
+        if dialog.width() > room.width() or dialog.height() > room.height():
+            large.append(f"{dialog.objectName()}: {dialog.width()} × {dialog.height()}")
+        dialog.reject()
+
+    window.actions_by_name["large_type"].trigger()
+    answers = Answers()
+    for name in ("compare", "office", "unplaced", "batch", "compare_two", "settings", "shortcuts", "fonts", "recover"):
+        answers.do(measure)
+        window.actions_by_name[name].trigger()
+    window.actions_by_name["large_type"].trigger()
+    assert answers.all_asked
+    assert large == []

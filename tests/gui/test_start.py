@@ -4,9 +4,11 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +17,8 @@ from selfeval_gui import resources, storage
 from selfeval_gui.gui.pages import Deferred
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.window import MainWindow
+from selfeval_gui.storage import Review
+from tests.gui.driving import in_focus
 
 SAMPLE = ("sample", "sample.zxzp.json")
 TOLD = """
@@ -71,7 +75,7 @@ def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
     """A window as the program opens it, not shown yet, with the sample in it."""
     places = Places(tmp_path / "config", tmp_path / "data", tmp_path)
     window = MainWindow(places, storage.load(resources.path(*SAMPLE)), deferred=True)
-    qtbot.addWidget(window)
+    qtbot.addWidget(window, before_close_func=lambda w: w.document.undo_stack.setClean())
     window.composing.begin()
     return window
 
@@ -201,3 +205,46 @@ def test_a_check_while_tabs_wait_is_counted_on_them(window: MainWindow, qtbot: Q
     window.check.live.ask()
     assert window.tabs.tabText(2).startswith("绩效目标与完成情况 ✖")
     window.document.undo_stack.setClean()
+
+
+def test_a_window_that_built_its_tabs_late_does_all_that_one_built_at_once_does(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.document.put("cover.report_date", None)
+    window.document.apply_file(
+        replace(
+            window.document.file,
+            review=Review({}, {"evaluators[0].name": {"previous": "覃小满"}, "evaluators[1].name": {"previous": ""}}),
+        ),
+        "试",
+    )
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    qtbot.waitUntil(lambda: not unbuilt(window) and len(window.preview.view.pages) > 5)
+    _act(window, "check")
+    said = window.findChild(QWidget, "finding.cover.report_date")
+    assert said is not None
+    assert said.isVisible()
+    window.tabs.setCurrentIndex(4)  # the page follows the tab
+    page = window.preview.view.pages[window.preview.view.page_in_sight()]
+    assert page.part == "narrative"
+    window.tabs.setCurrentIndex(3)
+    _act(window, "tab_reviewed")
+    assert window.document.unreviewed == {}
+
+
+def test_turning_tabs_comes_back_to_the_field_that_was_left(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.reveal("cover.project_unit")
+    for name in ("next_tab", "previous_tab"):
+        _act(window, name)
+    assert in_focus().objectName() == "cover.project_unit"
+
+
+def _act(window: MainWindow, name: str) -> None:
+    action = window.findChild(QAction, f"action.{name}")
+    assert action is not None
+    action.trigger()

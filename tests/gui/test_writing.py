@@ -281,3 +281,13 @@ def test_leaving_the_bar_without_a_place_keeps_the_keyboard_in_the_window(window
     focus: QWidget | None = QApplication.focusWidget()
     assert focus is not None
     assert focus.objectName() == "cover.project_name"
+
+
+def test_writing_in_a_linked_section_says_how_to_begin(window: MainWindow) -> None:
+    before = text_at(window, "narrative.inputs.text")
+    window.reveal("narrative.inputs.text")
+    QTest.keyClick(in_focus(), Qt.Key.Key_Down)
+    assert "断开链接" not in window.statusBar().currentMessage()
+    QTest.keyClicks(in_focus(), "a")
+    assert "请先点“断开链接”" in window.statusBar().currentMessage()
+    assert text_at(window, "narrative.inputs.text") == before

@@ -17,6 +17,7 @@ from selfeval_gui.report.model import Report
 
 WORDS = {checking.ERROR: "错误", checking.WARNING: "警告", checking.HINT: "提示"}
 CLEAN, WITH_ERRORS = 0, 1
+_ONE_RECORD = "审核记录一次只能为一个报告文件生成，请一个一个地写 --record。"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -24,6 +25,8 @@ def run(options: argparse.Namespace) -> int:
     if options.record is not None:
         _refuse_record(options)
     files = many.expanded(options.files)
+    if options.record is not None and len(files) > 1:  # a folder
+        raise Misused(_ONE_RECORD)
     if len(files) > 1 and options.last is None and options.record is None:
         return _check_many(files, options)
     today = datetime.now().astimezone().date()
@@ -123,7 +126,7 @@ def office() -> checking.Office:
 def _refuse_record(options: argparse.Namespace) -> None:
     """Before anything is checked: what cannot be written. Raises `Misused`, `Refused`."""
     if len(options.files) > 1:
-        raise Misused("审核记录一次只能为一个报告文件生成，请一个一个地写 --record。")
+        raise Misused(_ONE_RECORD)
     if options.record.suffix.lower() not in (".pdf", ".xlsx"):
         raise Misused("审核记录的文件名要以 .pdf 或 .xlsx 结尾。")
     if storage.is_there(options.record) and not options.force:

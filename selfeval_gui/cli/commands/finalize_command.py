@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from selfeval_gui import checking, folders, storage
-from selfeval_gui.cli.commands.check_command import findings_of
+from selfeval_gui.cli.commands.check_command import WORDS, findings_of
 from selfeval_gui.cli.console import Refused, give, say
 from selfeval_gui.cli.report_files import name_of, opened
 from selfeval_gui.report import form as forms
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     open_ = [one for one in findings_of(file, today) if one.severity is not checking.HINT]
     if open_ and not reason:
         form = forms.load(file.form)
-        give("\n".join(f"{one.rule}  {name_of(form, one.field)}：{one.message}" for one in open_))
+        give("\n".join(f"{WORDS[one.severity]} {one.rule}  {name_of(form, one.field)}：{one.message}" for one in open_))
         say(f"还有 {len(open_)} 处错误或没有说明的警告，没有定稿。请先处理；确需定稿的，用 --reason 写明理由。")
         return NOT_CLEAN
     final = _save(loaded, "final", reason if open_ else "")

@@ -46,7 +46,7 @@ def _pdf(files: list[Path], options: argparse.Namespace) -> set[Path]:
         raise Refused(str(missing)) from None
     show_progress("")
     for path, reason in left:
-        say(f"没有放入“{path}”：{reason}")
+        say(many.left_out("没有放入", path, reason))
     if data is None:
         raise Refused("没有一个文件可以放入，没有写出 PDF。")
     write(data, options.pdf, options.force)
@@ -64,7 +64,7 @@ def _zip(files: list[Path], options: argparse.Namespace) -> set[Path]:
         show_progress("")
         if not outcome.done:
             left.add(files[index])
-            say(f"没有放入“{files[index]}”：{outcome.sentence}")
+            say(many.left_out("没有放入", files[index], outcome.sentence))
         if done < len(files):
             show_progress(f"[{done}/{len(files)}] 正在打包")
 

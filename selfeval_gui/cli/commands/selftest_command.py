@@ -5,7 +5,7 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from selfeval_gui import folders, selftest
+from selfeval_gui import folders, selftest, storage
 from selfeval_gui.cli.console import Refused, give, give_json, say
 from selfeval_gui.cli.report_files import write
 from selfeval_gui.selftest import machine as machines
@@ -13,7 +13,7 @@ from selfeval_gui.selftest import machine as machines
 
 def run(options: argparse.Namespace) -> int:
     """Check, say how each check ended, write the report. 1 when something failed. Raises `Refused`."""
-    if options.output is not None and options.output.exists() and not options.force:
+    if options.output is not None and storage.is_there(options.output) and not options.force:
         raise Refused(f"“{options.output}”已存在，没有覆盖。请换一个文件名，或加上 --force 覆盖它。")
     machine = this_machine()
     facts = machines.facts(machine, datetime.now().astimezone())

@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     def tell(index: int, outcome: Outcome) -> None:
         outcomes[index] = outcome
         if not outcome.done:
-            say(f"没有汇总“{files[index]}”：{outcome.sentence}")
+            say(many.left_out("没有汇总", files[index], outcome.sentence))
 
     many.work(tasks, "正在汇总", tell, options.jobs)
     failed = sum(1 for outcome in outcomes.values() if not outcome.done)

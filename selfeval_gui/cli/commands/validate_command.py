@@ -12,11 +12,15 @@ _STATES = {"draft": "草稿", "final": "定稿"}
 def run(options: argparse.Namespace) -> int:
     """Say what the file is. Raises `Refused` when it cannot be opened."""
     try:
-        content = storage.load_bytes(storage.read_bytes(options.input))
+        data = storage.read_bytes(options.input)  # its own sentence names the file
+        try:
+            content = storage.load_bytes(data)
+        except storage.FileRefused as refused:
+            raise storage.FileRefused(f"打不开“{options.input}”：{refused.sentence}") from None
     except storage.FileRefused as refused:
         if options.json:
             give_json({"readable": False, "reason": refused.sentence})
-        raise Refused(f"“{options.input.name}”打不开：{refused.sentence}") from None
+        raise Refused(refused.sentence) from None
     version = ".".join(map(str, content.schema))
     if options.json:
         give_json(

@@ -31,6 +31,7 @@ from selfeval_gui.gui.editors.quiet import QuietLabel
 from selfeval_gui.gui.file_flow import ALL_FILES, REPORTS, choose_target
 from selfeval_gui.gui.import_flow import IMPORTABLE as IMPORTABLE_FILTER
 from selfeval_gui.gui.messages import CANCEL, Choice
+from selfeval_gui.gui.room import open_at
 from selfeval_gui.gui.written import offer
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class BatchDialog(QDialog):
         column.addWidget(self.hint)
         column.addLayout(self._options())
         column.addLayout(self._running())
-        self.resize(line * 46, line * 34)
+        open_at(self, line * 46, line * 34)
         self.runner.began.connect(lambda number: self.files.set_state(number, State.WORKING))
         self.runner.done.connect(self._done)
         self.runner.ended.connect(self._ended)
@@ -319,7 +320,8 @@ class BatchDialog(QDialog):
         self.stop_button.setEnabled(False)
         self.said.say("正在停止，等已经开始的文件处理完……")
 
-    def _ended(self, result: Result) -> None:
+    def _ended(self, ended: Result | None) -> None:
+        result = ended or Result()
         for number in self.files.numbers_in(State.WAITING, State.WORKING):
             self.files.set_state(number, State.STOPPED)
         self._show()

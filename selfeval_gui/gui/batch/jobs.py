@@ -21,7 +21,7 @@ class Job(StrEnum):
     IMPORT = "导入成报告文件"
     SUMMARY = "生成汇总表"
     MERGE = "合并成一个 PDF"
-    ZIP = "打包上报（zip）"
+    ZIP = "打包上报（压缩包）"
 
 
 HINTS = {

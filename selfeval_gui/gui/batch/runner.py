@@ -55,7 +55,7 @@ class Runner(QObject):
     began = Signal(int)
     done = Signal(int, object)
     ended = Signal(object)
-    """The work's result."""
+    """The work's result; None when it has failed in a way that nobody foresaw."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -100,9 +100,9 @@ class Runner(QObject):
         self._reporter = None
         if self._collecting:
             gc.enable()
+        self.ended.emit(result)
         if error is not None:
             raise error  # the one place for what is unforeseen is told, as of any slot
-        self.ended.emit(result)
 
 
 def _run(work: Work, reporter: Reporter) -> None:

@@ -103,7 +103,10 @@ class Proposer(QObject):
             self._completer.popup().hide()
 
     def key(self, event: QKeyEvent) -> bool:
-        """Enter takes the first proposal for a code or for pinyin initials, which are no text anybody wants to keep."""
+        """F4 shows all. Enter takes the first one for a code or initials, which are no text anybody wants to keep."""
+        if event.key() == Qt.Key.Key_F4:
+            self.show_all()
+            return True
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if not enter or not self.is_open or self._completer.popup().currentIndex().isValid():
             return False

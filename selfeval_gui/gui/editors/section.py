@@ -1,7 +1,7 @@
 """The editor of a narrative section: its text, and whether it follows the tables or is written by hand."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from selfeval_gui.gui.document import Document
@@ -13,6 +13,8 @@ from selfeval_gui.report import narrative
 from selfeval_gui.report.edit import get
 from selfeval_gui.report.model import Report, Section
 
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_HOW_TO_WRITE = "这一段随表格自动生成，不能直接改。要改写，请先点“断开链接”。"
 LINKED, WRITTEN, EMPTY, UNREVIEWED = "自动生成", "自行撰写", "未填写", "未核对"
 
 
@@ -117,6 +119,12 @@ class SectionText(LongTextEditor):
 
     def _bind(self, document: Document, path: str) -> Binding:
         return SectionBinding(document, path, self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        writes = bool(event.text().strip()) and event.text().isprintable() and not event.modifiers() & _COMMANDS
+        if writes and self.isReadOnly() and not self.binding.document.is_final:
+            self.binding.document.notice.emit(_HOW_TO_WRITE)
+        super().keyPressEvent(event)
 
 
 class SectionBinding(Binding):

@@ -129,6 +129,7 @@ def build(
     for name, title in TAB_NAMES.items():
         if deferred:
             holder = Deferred(partial(_page, name, document), parent)
+            holder.setObjectName(name)  # what looks for its tab finds it, built or not
             holder.built = built
             tabs.append(Tab(name, title, holder))
         else:

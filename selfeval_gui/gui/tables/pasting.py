@@ -47,7 +47,8 @@ def read_block(html: str, text: str) -> Rows:
         from selfeval_gui.importing import pasted  # the readers are loaded with the first paste
 
         found = pasted.cells_of(html)
-    rows = found if found is not None else parse_block(text)
+    # Whole columns of a sheet end in a million empty lines.
+    rows = found if found is not None else parse_block(text.rstrip("\t\r\n"))
     # A line break between two Chinese characters is where a narrow cell was wrapped.
     return trimmed([[_BROKEN.sub("", cell) for cell in row] for row in rows])
 

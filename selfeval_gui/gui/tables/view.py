@@ -1,7 +1,6 @@
 """The table view: moves like a spreadsheet, and copies, pastes, clears and fills blocks of cells."""
 
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Context, Decimal
 
 from PySide6.QtCore import (
     QEvent,
@@ -32,8 +31,8 @@ from selfeval_gui.gui.editors.plain import is_window_key
 from selfeval_gui.gui.tables.cell_actions import CellActions
 from selfeval_gui.gui.tables.delegate import CellDelegate
 from selfeval_gui.gui.tables.model import RowsModel
-from selfeval_gui.report import kinds, totals
-from selfeval_gui.report.money import amount, show_plain
+from selfeval_gui.gui.tables.summary import summary
+from selfeval_gui.report import kinds
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHARES = {"expenditures": (46, 27, 27), "evaluators": (19, 24, 37, 20)}
@@ -67,6 +66,7 @@ class RowsView(QTableView):
         self.acts = CellActions(self)
         self.cells.block_pasted.connect(self.acts.paste, Qt.ConnectionType.QueuedConnection)  # the cell closes first
         self._first_column: int | None = None
+        self._closing = False
         self.setObjectName(table)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -212,6 +212,8 @@ class RowsView(QTableView):
                 return act
         if modifiers == CONTROL and key == Qt.Key.Key_D:
             return acts.fill_down
+        if not modifiers and key == Qt.Key.Key_F4:
+            return self.open_list
         if _is_row_key(event):
             return self.remove_rows if key in _MINUS else self.insert_row
         if modifiers == Qt.KeyboardModifier.AltModifier and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
@@ -225,6 +227,13 @@ class RowsView(QTableView):
         if modifiers == Qt.KeyboardModifier.ShiftModifier and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return self.previous_row
         return None
+
+    def open_list(self) -> None:
+        """Open the cell with everything that can be chosen for it."""
+        self.edit(self.currentIndex())
+        proposer = getattr(self.cells.editor, "proposer", None)
+        if proposer is not None:
+            proposer.show_all()
 
     def _to_edge(self, step: tuple[int, int], *, extend: bool) -> None:
         """To the first or last row or column, taking the selection along."""
@@ -279,7 +288,7 @@ class RowsView(QTableView):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes right, after the last filled row on to a new one; past an empty last row it leaves the table."""
         index = self.currentIndex()
-        if not index.isValid():
+        if not index.isValid() or self._closing:
             return super().focusNextPrevChild(forward)
         editing = self.cells.editor is not None
         self.settle()
@@ -301,7 +310,10 @@ class RowsView(QTableView):
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Tab in an editor ends the edit and goes on like Tab in the table."""
         hints = QAbstractItemDelegate.EndEditHint
+        # In a window that is not in front, an editor that goes hands the focus on as if Tab were pressed.
+        self._closing = True
         super().closeEditor(editor, hints.NoHint)
+        self._closing = False
         if hint in (hints.EditNextItem, hints.EditPreviousItem):
             self.focusNextPrevChild(hint == hints.EditNextItem)
 
@@ -375,16 +387,7 @@ class RowsView(QTableView):
         """Sum, average and number of the selected amounts; "" for fewer than two cells or without any amount."""
         chosen = self.selectionModel().selectedIndexes()
         found = [self.rows.value(i.row(), i.column()) for i in chosen if self.rows.is_amount(i.column())]
-        numbers = [number for value in found if (number := amount(value)) is not None]
-        total = totals.add(numbers)
-        if len(chosen) < 2 or total is None:
-            return ""
-        return f"求和 {show_plain(total)}　平均 {_average(total, len(numbers))}　计数 {len(numbers)}"
-
-
-def _average(total: Decimal, count: int) -> str:
-    exact = Context(prec=40).divide(total, Decimal(count))
-    return show_plain(exact.quantize(Decimal("0.000001"), rounding=ROUND_HALF_UP))
+        return summary(found) if len(chosen) > 1 else ""
 
 
 def _is_row_key(event: QKeyEvent) -> bool:
