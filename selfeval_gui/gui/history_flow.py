@@ -38,9 +38,11 @@ class HistoryFlow:
 
     def show(self) -> bool:
         """List the versions; True when one was brought back."""
+        from selfeval_gui import storage
+
         commit_pending()
         present, path = self._document.file, self._document.path
-        if self._document.read_only and present.schema[0] > 1:
+        if present.schema[0] > storage.MAJOR:
             messages.tell(self._window, "这份报告由更新版本的程序保存，本程序不能改写它，也就不能恢复它的旧版本。")
             return False
         dirty, folder = self._document.is_dirty, self._places.backups

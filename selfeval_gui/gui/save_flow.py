@@ -60,12 +60,12 @@ class SaveFlow:
         outcome = self._write(path, digest, overwrite)
         if outcome is None:
             return False
-        if outcome.ok:
-            self._take(outcome)  # type: ignore[arg-type]
+        from selfeval_gui.storage import ChangedOnDisk, Saved, is_there
+
+        if isinstance(outcome, Saved):
+            self._take(outcome)
             return True
         self._failed()
-        from selfeval_gui.storage import ChangedOnDisk, is_there
-
         if isinstance(outcome, ChangedOnDisk):
             return self._changed(path) if is_there(path) else self._gone(path)
         choices = [
