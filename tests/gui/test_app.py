@@ -119,6 +119,6 @@ def test_the_window_opens_without_readers_and_writers(tmp_path: Path) -> None:
 
 
 def test_a_name_may_begin_with_a_dash(tmp_path: Path) -> None:
-    ended = start("--quit-after-first-paint", "--", "-没有.json", home=tmp_path)
+    ended = start(FIRST_PAINT, "--", "-没有.json", home=tmp_path, QT_QPA_PLATFORM="offscreen")
     assert ended.returncode == 3
     assert "-没有.json" in ended.stderr
