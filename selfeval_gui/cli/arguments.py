@@ -125,6 +125,12 @@ def parser() -> Parser:
         "--pdf", metavar="PDF文件", type=_ending(".pdf"), help="写入这个 PDF 文件（只能有一个报告文件）"
     )
     one.options.add_argument(
+        "--template",
+        metavar="空白表样",
+        type=Path,
+        help="把 --docx 写成填好的这份空白表样（本单位或财政局的 .docx），版面不动",
+    )
+    one.options.add_argument(
         "--docx",
         metavar="Word文件",
         type=_ending(".docx"),

@@ -39,6 +39,14 @@ SPECS: tuple[Spec, ...] = (
     Spec("import_clipboard", "从剪贴板导入(&B)…", (), "", "", "导入在 Word、WPS、Excel 中复制的整份上年报告"),
     Spec("export_pdf", "导出 PDF(&E)…", ("Ctrl+E",), "export-pdf", "导出 PDF", "按官方表样生成 PDF 文件"),
     Spec("export_docx", "导出 Word(&W)…", (), "", "", "按官方表样生成 Word 文件，可在 Word、WPS 中修改，可再次导入"),
+    Spec(
+        "fill_template",
+        "填入本单位的 Word 模板(&T)…",
+        (),
+        "",
+        "",
+        "把内容填进本单位或财政局的空白 .docx 表样，版面不动",
+    ),
     Spec("export_xlsx", "导出 Excel(&L)…", (), "", "", "生成 Excel 工作簿，可再次导入"),
     Spec("print", "打印(&P)…", ("Ctrl+P",), "print", "打印", "打印官方表样，可选页码和份数"),
     Spec("check", "合规检查(&C)", ("F5",), "check", "检查", "检查合计、日期、得分、正文与表格是否一致"),
@@ -50,7 +58,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("finalize", "定稿(&G)…", (), "", "定稿", "没有问题后定稿：内容不再改动，另存一份定稿副本"),
     Spec("sample", "打开样例(&M)", (), "", "样例", "打开一份填好的样例（虚构单位），不影响您的文件"),
     Spec("history", "版本历史(&Y)…", (), "", "版本历史", "查看以前保存的版本，与现在比较，恢复其中一个"),
-    Spec("back_up", "备份全部(&K)…", (), "", "备份全部", "把所有报告、以前的版本和设置备份成一个文件，可放在优盘上"),
+    Spec("back_up", "备份全部(&K)…", (), "", "备份全部", "把所有报告、以前的版本和设置备份成一个文件，可放在U 盘上"),
     Spec("restore", "从备份恢复(&F)…", (), "", "从备份恢复", "从备份文件恢复报告和以前的版本，不覆盖已有的文件"),
     Spec("quit", "退出(&X)", ("Ctrl+Q",), "", "退出"),
     Spec("undo", "撤销(&U)", ("Ctrl+Z", "Alt+Backspace"), "undo", "撤销"),
@@ -114,6 +122,8 @@ SPECS: tuple[Spec, ...] = (
 _LINE = "-"
 RECENT, LOOKS = "recent", "外观(&A)"
 SUBMENUS = {LOOKS: ("scheme_system", "scheme_light", "scheme_dark", "scheme_contrast")}
+EXPORTS = ("export_pdf", "export_docx", "fill_template", "export_xlsx")
+"""What the window writes for others."""
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "文件(&F)",
@@ -134,6 +144,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "import_clipboard",
             "export_pdf",
             "export_docx",
+            "fill_template",
             "export_xlsx",
             "full_preview",
             "print",
@@ -221,6 +232,7 @@ def name_extensions(window: QMainWindow) -> None:
         if button.objectName().endswith("_ext_button"):
             button.setAccessibleName("更多")
             button.setToolTip("更多")
+            button.setIcon(icon("more"))  # Qt's own one is black in the dark, too
 
 
 class Actions:

@@ -114,6 +114,12 @@ class ExportFlow:
             return False
         return self._write(chosen, made, "Word 文件")
 
+    def fill_template(self) -> bool:
+        """Fill a blank form of the office in place; True when it is written."""
+        from selfeval_gui.gui.template_flow import fill_template
+
+        return fill_template(self._window, self._document, self._settings, self._places, self._write)
+
     def export_xlsx(self) -> bool:
         """Ask where, and write the workbook there; True when it is written."""
         from selfeval_gui.exporting.excel import report_book

@@ -13,7 +13,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QTabWidget, QWidget
 
 from selfeval_gui.gui import pages, remembered, tools
-from selfeval_gui.gui.actions import Actions
+from selfeval_gui.gui.actions import EXPORTS, Actions
 from selfeval_gui.gui.blank_file import blank_file
 from selfeval_gui.gui.check_flow import CheckFlow
 from selfeval_gui.gui.document import Document
@@ -189,7 +189,7 @@ class MainWindow(QMainWindow):
                 "restore": later("files", "restore_all"),
                 "import": later("imports", "ask_import"),
                 "import_clipboard": later("imports", "import_clipboard"),
-                **{name: later("exports", name) for name in ("export_pdf", "export_docx", "export_xlsx")},
+                **{name: later("exports", name) for name in EXPORTS},
                 "print": self._print,
                 "recover": later("files", "show_recovered"),
                 "sample": later("files", "open_sample"),

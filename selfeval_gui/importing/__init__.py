@@ -5,11 +5,20 @@ it reads. Importing this package loads no reader.
 """
 
 from selfeval_gui.importing.intake import PASTED, Taken, propose, take, take_file, take_pasted
-from selfeval_gui.importing.proposal import Certainty, ImportRefused, Proposal, Recognised, SeveralReports, Unplaced
+from selfeval_gui.importing.proposal import (
+    Certainty,
+    FilledForm,
+    ImportRefused,
+    Proposal,
+    Recognised,
+    SeveralReports,
+    Unplaced,
+)
 
 __all__ = [
     "PASTED",
     "Certainty",
+    "FilledForm",
     "ImportRefused",
     "Proposal",
     "Recognised",

@@ -14,7 +14,7 @@ from typing import IO
 
 from selfeval_gui import LIMITS_SWITCH, READER_SWITCH
 from selfeval_gui.importing import wire
-from selfeval_gui.importing.proposal import ImportRefused, OwnFile, Proposal
+from selfeval_gui.importing.proposal import FilledForm, ImportRefused, OwnFile, Proposal
 from selfeval_gui.report.form import Form
 
 SECONDS = 10.0
@@ -53,6 +53,23 @@ def read(
     message = _converse(question, name, cancelled, seconds)
     try:
         return wire.answered(message)
+    except wire.NotUnderstood as strange:
+        sentence = TOO_BIG if str(strange) == "MemoryError" else DIED
+        raise ImportRefused(sentence.format(name=name)) from strange
+
+
+def fill(
+    data: bytes,
+    name: str,
+    file: bytes,
+    form: Form,
+    cancelled: Callable[[], bool] = lambda: False,
+    seconds: float = SECONDS,
+) -> FilledForm:
+    """A blank form filled with a report file, in a process of its own. Raises like `read`."""
+    message = _converse(wire.ask(wire.Question(form.id, name, None, data, file)), name, cancelled, seconds)
+    try:
+        return wire.as_filled(message)
     except wire.NotUnderstood as strange:
         sentence = TOO_BIG if str(strange) == "MemoryError" else DIED
         raise ImportRefused(sentence.format(name=name)) from strange

@@ -69,3 +69,18 @@ class OwnFile:
     data: bytes
     changed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """A bureau's blank form with a report's values in it.
+
+    `written` are the fields that were written and read back; `left` (field, value) those that found no place;
+    `doubtful` those that read back as something else, so that a person must look at them. A row of a table is one
+    field, `expenditures[2]`; a section of the narrative is `narrative.process`.
+    """
+
+    document: bytes
+    written: tuple[str, ...]
+    left: tuple[tuple[str, str], ...]
+    doubtful: tuple[tuple[str, str], ...]

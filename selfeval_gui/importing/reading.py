@@ -179,6 +179,18 @@ def ticked(text: str, options: Mapping[str, Sequence[str]]) -> tuple[list[str], 
     return list(dict.fromkeys(chosen)), True
 
 
+def choice_marks(text: str, options: Mapping[str, Sequence[str]]) -> dict[str, tuple[int, int]]:
+    """The box of each option that stands in a text, by the option's name: its first and last character."""
+    places, marks = _options_in(text, options), _marks_in(text)
+    before = _marks_stand_before(places, marks)
+    found: dict[str, tuple[int, int]] = {}
+    for at, end, _ in marks:
+        near = [p for p in places if p[0] >= end] if before else [p for p in places[::-1] if p[1] <= at]
+        if near:
+            found.setdefault(near[0][2], (at, end))
+    return found
+
+
 def choice_slot(slot: Slot, options: Mapping[str, Sequence[str]]) -> Slot:
     """Only the options and boxes of a slot: what else stands there is no part of the choice."""
     spans = [

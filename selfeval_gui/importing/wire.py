@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from selfeval_gui import storage
-from selfeval_gui.importing.proposal import ImportRefused, OwnFile, Proposal, Recognised, SeveralReports, Unplaced
+from selfeval_gui.importing.proposal import (
+    FilledForm,
+    ImportRefused,
+    OwnFile,
+    Proposal,
+    Recognised,
+    SeveralReports,
+    Unplaced,
+)
 from selfeval_gui.report.edit import get
 from selfeval_gui.report.form import Form
 from selfeval_gui.report.text import clean
@@ -20,24 +28,30 @@ class NotUnderstood(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the reading process is asked: the form's id, the file's name for sentences, and which report of several."""
+    """What the reading process is asked: the form's id, the file's name for sentences, and which report of several.
+
+    With `fill`, a report file, `data` is a blank form that is to be filled with it.
+    """
 
     form: str
     name: str
     report_index: int | None
     data: bytes
+    fill: bytes = b""
 
 
 def ask(question: Question) -> bytes:
     head = {"form": question.form, "name": question.name, "report_index": question.report_index}
-    return json.dumps(head).encode("ascii") + b"\n" + question.data
+    head |= {"fill": len(question.fill)}
+    return json.dumps(head).encode("ascii") + b"\n" + question.fill + question.data
 
 
 def asked(message: bytes) -> Question:
     """Raises ValueError, KeyError when it is no question."""
     line, _, data = message.partition(b"\n")
     head = json.loads(line)
-    return Question(head["form"], head["name"], head["report_index"], data)
+    cut = int(head["fill"])
+    return Question(head["form"], head["name"], head["report_index"], data[cut:], data[:cut])
 
 
 def answer(found: Proposal | bytes | OwnFile, form: Form) -> bytes:
@@ -56,6 +70,31 @@ def answer(found: Proposal | bytes | OwnFile, form: Form) -> bytes:
             "warnings": list(found.warnings),
         }
     )
+
+
+def filled(form: FilledForm) -> bytes:
+    """A filled form: what was written and what was left, and the document."""
+    head = {"written": form.written, "left": form.left, "doubtful": form.doubtful}
+    return b"filled\n" + json.dumps(head).encode("ascii") + b"\n" + form.document
+
+
+def as_filled(message: bytes) -> FilledForm:
+    """The filled form of an answer. Raises `ImportRefused` as it did there, `NotUnderstood` for all else."""
+    kind, _, body = message.partition(b"\n")
+    if kind != b"filled":
+        answered(message)
+        raise NotUnderstood("no filled form")
+    line, _, document = body.partition(b"\n")
+    try:
+        head = json.loads(line)
+        pairs = {
+            name: tuple((clean(_text(field)), clean(_text(value))) for field, value in head[name])
+            for name in ("left", "doubtful")
+        }
+        written = tuple(clean(_text(field)) for field in head["written"])
+    except (ValueError, KeyError, TypeError, RecursionError) as damage:
+        raise NotUnderstood(type(damage).__name__) from damage
+    return FilledForm(document, written, pairs["left"], pairs["doubtful"])
 
 
 def refusal(refused: ImportRefused) -> bytes:

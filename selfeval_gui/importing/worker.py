@@ -8,6 +8,7 @@ import contextlib
 import os
 import sys
 
+from selfeval_gui import storage
 from selfeval_gui.importing import wire
 from selfeval_gui.importing.intake import read
 from selfeval_gui.importing.proposal import ImportRefused
@@ -42,6 +43,10 @@ def answer_to(message: bytes) -> bytes:
     question = wire.asked(message)
     form = forms.load(question.form)
     try:
+        if question.fill:
+            from selfeval_gui.importing.template.filling import fill
+
+            return wire.filled(fill(question.data, storage.load_bytes(question.fill).file.report, form))
         return wire.answer(read(question.data, question.name, form, question.report_index), form)
     except ImportRefused as refused:
         return wire.refusal(refused)

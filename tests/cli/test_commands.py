@@ -519,7 +519,7 @@ def test_a_name_does_not_steer_the_terminal(tmp_path: Path, capsys: Captured) ->
 ALLOWED = {
     "selfeval", "import", "rollover", "report", "check", "export", "new", "sample", "validate",  # names of commands
     "fonts", "help", "version", "debug", "output", "force", "json", "pdf", "to", "no", "data", "year",  # of options
-    "draft", "final", "bundled", "last", "record", "xlsx", "docx", "finalize", "reason", "undo", "selftest",
+    "draft", "final", "bundled", "last", "record", "xlsx", "docx", "template", "finalize", "reason", "undo", "selftest",
     "backup", "restore", "history", "zip", "recover", "all",
     "summary", "handover", "compare", "formats", "jobs", "continuous", "double", "sided",
     "PDF", "JSON", "Word", "Excel", "zxzp", "hechi", "ttf", "song", "xiaobiaosong", "hei", "fangsong", "kai", "txt",

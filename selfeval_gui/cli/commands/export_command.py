@@ -18,6 +18,8 @@ def run(options: argparse.Namespace) -> int:
     named = {kind: target for kind in products.SUFFIXES if (target := getattr(options, kind)) is not None}
     if bool(named) == (options.to is not None):
         raise Misused("--pdf、--docx、--xlsx 和 --to 要写其中一种；--to 不能和其他几个同时写。")
+    if options.template is not None and "docx" not in named:
+        raise Misused("--template 要和 --docx 一起写。")
     if named:
         if len(files) > 1:
             raise Misused("有多个报告文件时，请用 --to 文件夹，不能用 --pdf、--docx 或 --xlsx。")
@@ -66,8 +68,32 @@ def _export(source: Path, targets: dict[str, Path], options: argparse.Namespace)
         if storage.is_there(target) and not options.force:
             raise Refused(f"“{target}”已存在，没有覆盖。请换一个文件名，或加上 --force 覆盖它。")
     for kind, target in targets.items():
+        if kind == "docx" and options.template is not None:
+            write(_filled(loaded.file, options.template), target, options.force)
+            say(f"已导出：{target}")
+            continue
         write(_made(loaded.file, kind, options, source.name), target, options.force)
         say(f"已导出：{target}")
+
+
+def _filled(file: storage.ReportFile, blank: Path) -> bytes:
+    """The blank form with the report's values; what found no place is said. Raises `Refused`."""
+    from selfeval_gui.importing import ImportRefused, template
+
+    form = forms.load(file.form)
+    try:
+        made = template.fill_file(blank, file, form)
+    except ImportRefused as refused:
+        raise Refused(refused.sentence) from None
+    say(f"已填入 {len(made.written)} 项。")
+    for found, words in ((made.left, "没有地方填"), (made.doubtful, "填入后读出的不同，请核对")):
+        for field, value in found:
+            say(f"提示：“{template.name_of(form, field)}”{words}：{_short(value)}")
+    return made.document
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 30 else f"{text[:30]}……"
 
 
 def _has_open_errors(file: storage.ReportFile) -> bool:
