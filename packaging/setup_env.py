@@ -144,7 +144,8 @@ def install(kind: str) -> None:
     """
     print("正在下载并安装所需的软件包（首次约需几分钟）……", flush=True)
     command = [str(VENV_PYTHON), "-m", "pip", "install", "--require-hashes", "--no-deps"]
-    command += ["--only-binary", ":all:", "--disable-pip-version-check", "--no-input", "--quiet", "-r", str(LOCKS[kind])]
+    command += ["--only-binary", ":all:", "--disable-pip-version-check", "--no-input", "--quiet"]
+    command += ["-r", str(LOCKS[kind])]
     run(command, "安装软件包失败，请把上面的信息发给维护人员。")
 
 
