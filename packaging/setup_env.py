@@ -137,10 +137,14 @@ def make_venv() -> None:
 
 
 def install(kind: str) -> None:
-    """Install exactly the locked wheels; pip refuses every file whose hash is not in the lock."""
+    """Install exactly the locked wheels; pip refuses every file whose hash is not in the lock.
+
+    The lock is complete, so nothing is resolved: pip 23 would look at the newest `coverage` for `coverage[toml]`, find
+    no hash for it, and stop on the day after its release.
+    """
     print("正在下载并安装所需的软件包（首次约需几分钟）……", flush=True)
-    command = [str(VENV_PYTHON), "-m", "pip", "install", "--require-hashes", "--only-binary", ":all:"]
-    command += ["--disable-pip-version-check", "--no-input", "--quiet", "-r", str(LOCKS[kind])]
+    command = [str(VENV_PYTHON), "-m", "pip", "install", "--require-hashes", "--no-deps"]
+    command += ["--only-binary", ":all:", "--disable-pip-version-check", "--no-input", "--quiet", "-r", str(LOCKS[kind])]
     run(command, "安装软件包失败，请把上面的信息发给维护人员。")
 
 

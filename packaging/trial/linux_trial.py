@@ -164,7 +164,7 @@ def upgrade(trial: Trial) -> str:
     keep = trial.home / ".config" / "selfeval-gui" / "settings.ini"
     keep.parent.mkdir(parents=True, exist_ok=True)
     keep.write_text("[window]\n", encoding="utf-8")
-    for package in ("older", "new", "older", "new"):  # and back, as somebody may want to
+    for package in ("older", "new", "older"):  # and back, as somebody may want to
         ended = trial.root_does("dpkg", "--force-downgrade", "-i", f"/srv/{package}.deb")
         demand(ended.returncode == 0, ended.stderr.decode())
         there = (trial.root / "opt" / name() / "lib" / "gone.pyc").exists()

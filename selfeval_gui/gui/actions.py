@@ -58,7 +58,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("finalize", "定稿(&G)…", (), "", "定稿", "没有问题后定稿：内容不再改动，另存一份定稿副本"),
     Spec("sample", "打开样例(&M)", (), "", "样例", "打开一份填好的样例（虚构单位），不影响您的文件"),
     Spec("history", "版本历史(&Y)…", (), "", "版本历史", "查看以前保存的版本，与现在比较，恢复其中一个"),
-    Spec("back_up", "备份全部(&K)…", (), "", "备份全部", "把所有报告、以前的版本和设置备份成一个文件，可放在优盘上"),
+    Spec("back_up", "备份全部(&K)…", (), "", "备份全部", "把所有报告、以前的版本和设置备份成一个文件，可放在U 盘上"),
     Spec("restore", "从备份恢复(&F)…", (), "", "从备份恢复", "从备份文件恢复报告和以前的版本，不覆盖已有的文件"),
     Spec("quit", "退出(&X)", ("Ctrl+Q",), "", "退出"),
     Spec("undo", "撤销(&U)", ("Ctrl+Z", "Alt+Backspace"), "undo", "撤销"),
@@ -232,6 +232,7 @@ def name_extensions(window: QMainWindow) -> None:
         if button.objectName().endswith("_ext_button"):
             button.setAccessibleName("更多")
             button.setToolTip("更多")
+            button.setIcon(icon("more"))  # Qt's own one is black in the dark, too
 
 
 class Actions:

@@ -117,6 +117,8 @@ def _read_options(arguments: Sequence[str]) -> _Options:
             if not rest:
                 raise _WrongUse("--selftest 后面要写报告文件。")
             options.selftest = Path(rest.pop(0))
+        elif word == "--" and len(rest) == 1:  # a name that begins with a dash
+            options.file = Path(rest.pop())
         elif word.startswith("-") and word != "-":
             raise _WrongUse(f"不认识的选项：{word}")
         elif options.file is not None:

@@ -91,6 +91,7 @@ _SHEET = """
 QToolBar {{ border: 0; border-bottom: 1px solid {line}; padding: {small}px {gap}px; spacing: {small}px;
     background: {window}; }}
 QToolBar QToolButton {{ padding: {small}px {gap}px; border: 1px solid transparent; border-radius: {round}px; }}
+QToolBar QToolButton#qt_toolbar_ext_button {{ padding: 0; }}
 QToolBar QToolButton:hover {{ background: {hover}; }}
 QToolBar QToolButton:pressed, QToolBar QToolButton:checked {{ background: {pressed}; }}
 QToolBar QToolButton:focus {{ border-color: {accent}; }}

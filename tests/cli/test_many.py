@@ -106,3 +106,15 @@ def test_a_name_that_is_too_long_ends_in_a_sentence(words: list[str], capsys: Ca
     said = capsys.readouterr().err
     assert "太长" in said
     assert "没有料到" not in said
+
+
+def test_a_report_that_was_handed_in_twice_is_told(folder: Path, tmp_path: Path) -> None:
+    (folder / "坏.zxzp.json").unlink()
+    (folder / "又一份.zxzp.json").write_bytes((folder / "000.zxzp.json").read_bytes())
+    target = tmp_path / "汇总表.xlsx"
+    assert main(["summary", str(folder), "-o", str(target)]) == 0
+    rows = [
+        row for row in openpyxl.load_workbook(target)["问题"].iter_rows(2, values_only=True) if "重复计算" in row[5]
+    ]
+    assert [(row[2], row[6]) for row in rows] == [("警告", "000.zxzp.json"), ("警告", "又一份.zxzp.json")]
+    assert all("“000.zxzp.json”、“又一份.zxzp.json”" in str(row[5]) for row in rows)

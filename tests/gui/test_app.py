@@ -90,7 +90,7 @@ def test_version_and_help_need_no_window(capsys: pytest.CaptureFixture[str]) -> 
     assert FIRST_PAINT in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("wrong", [["--nonsense"], ["一.json", "二.json"], ["--platform"]])
+@pytest.mark.parametrize("wrong", [["--nonsense"], ["一.json", "二.json"], ["--platform"], ["--"]])
 def test_wrong_use_is_explained(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(wrong) == 2
     captured = capsys.readouterr()
@@ -116,3 +116,9 @@ def test_the_window_opens_without_readers_and_writers(tmp_path: Path) -> None:
     command = [sys.executable, "-c", probe, FIRST_PAINT]
     ended = subprocess.run(command, check=False, capture_output=True, encoding="utf-8", env=variables, timeout=60)
     assert (ended.stdout, ended.stderr) == ("0 []\n", "")
+
+
+def test_a_name_may_begin_with_a_dash(tmp_path: Path) -> None:
+    ended = start(FIRST_PAINT, "--", "-没有.json", home=tmp_path, QT_QPA_PLATFORM="offscreen")
+    assert ended.returncode == 3
+    assert "-没有.json" in ended.stderr

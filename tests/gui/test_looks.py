@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QTreeWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QTreeWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from selfeval_gui.gui import theme, typeface
@@ -187,3 +187,17 @@ def test_marks_and_findings_take_the_colours_of_a_new_scheme(window: MainWindow,
 def is_readable(rows: QTreeWidget, ground: QColor) -> bool:
     group = rows.topLevelItem(0)
     return group is not None and contrast(group.child(0).foreground(0).color(), ground) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_a_narrow_window_hides_has_a_button_that_is_seen(window: MainWindow, scheme: str) -> None:
+    trigger(window, f"scheme_{scheme}")
+    window.resize(window.minimumSizeHint().width(), 600)
+    QApplication.processEvents()
+    more = window.toolbar.findChild(QToolButton, "qt_toolbar_ext_button")
+    assert more is not None
+    assert more.isVisible()
+    picture = more.grab().toImage()
+    ground = theme.palette(False, scheme).color(Role.Window)
+    seen = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+    assert max(contrast(QColor(name), ground) for name in seen) >= 4.5

@@ -11,11 +11,13 @@ from typing import NamedTuple
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 
+from selfeval_gui import checking
 from selfeval_gui.exporting.excel import book
 from selfeval_gui.exporting.excel.book import BOX, DAY, PERCENT, TEXT, Book, Formula, Look, Page, Place, Sheet, lines_of
 from selfeval_gui.exporting.excel.fields import decimals_of
-from selfeval_gui.exporting.excel.summary_row import Row
+from selfeval_gui.exporting.excel.summary_row import LEVELS, Problem, Row
 from selfeval_gui.report import totals
+from selfeval_gui.report.text import squeeze
 
 TITLE = "项目支出绩效自评汇总表"
 _SOURCES = ("合计", "中央财政", "自治区财政", "市县财政", "其它")
@@ -259,6 +261,21 @@ def _height(cells: Iterable[tuple[str, float]]) -> float:
     return min(book.ROW_LIMIT, 15.0 * max(lines_of(text, width, _CELL.size) for text, width in cells) + 4)
 
 
+def repeated(entry: Entry, entries: Sequence[Entry]) -> list[Problem]:
+    """A warning when one project of one unit and year was handed in twice: the sums would count it twice."""
+    same = [_project_of(other) for other in entries].count(_project_of(entry))
+    if same < 2 or not all(_project_of(entry)):
+        return []
+    files = "、".join(f"“{other.file}”" for other in entries if _project_of(other) == _project_of(entry))
+    message = f"{files}是同一单位、同一项目、同一年度的报告，合计中重复计算。请只留一份，再汇总。"
+    return [Problem(LEVELS[checking.WARNING], "", "项目名称", message)]
+
+
+def _project_of(entry: Entry) -> tuple[str, str, str]:
+    row = entry.row
+    return row.year, squeeze(row.unit), squeeze(row.project)
+
+
 def _problems(sheet: Sheet, entries: Sequence[Entry]) -> None:
     heads = (("项目单位", 42), ("项目名称", 48), ("级别", 13), ("规则", 13), ("栏目", 38), ("问题", 96), ("文件", 50))
     sheet.columns([width for _, width in heads])
@@ -266,7 +283,7 @@ def _problems(sheet: Sheet, entries: Sequence[Entry]) -> None:
         sheet.put(Place(1, column), word, _HEAD)
     at = 2
     for entry in entries:
-        for problem in entry.row.problems:
+        for problem in (*repeated(entry, entries), *entry.row.problems):
             cells = (entry.row.unit, entry.row.project, problem.level, problem.rule, problem.field, problem.message)
             for column, text in enumerate((*cells, entry.file), 1):
                 sheet.put(Place(at, column), text, _MIDDLE if column in (3, 4) else _CELL, TEXT)
