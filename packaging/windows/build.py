@@ -148,19 +148,34 @@ def installer_words(program: Path, target: Path, library: str) -> list[str]:
     """What the installer's script has to be told; `library` is held open while the program runs."""
     told = described()["program"]
     words = {
+        "FILES": str(_list_for_nsis(program)),
         "NAME": name(),
         "TITLE": told["title"],
         "VERSION": version(),
         "PUBLISHER": told["publisher"],
         "APP_ID": told["app_id"],
         "PROGID": told["progid"],
-        "SOURCE": str(program),
         "OUTPUT": str(target),
         "LIBRARY": library,
         "ICON": str(LAUNCHER / "app.ico"),
         "BANNER": str(LAUNCHER / "banner.bmp"),
     }
     return [f"-D{word}={meaning}" for word, meaning in words.items()]
+
+
+def _list_for_nsis(program: Path) -> Path:
+    """What the installer writes, in a fixed order: NSIS itself takes files as the disk happens to list them."""
+    lines, folder = [], None
+    for path in content.files_of(program):
+        if path.parent != folder:
+            folder = path.parent
+            inner = "\\".join(("$INSTDIR", *folder.relative_to(program).parts))
+            lines.append(f'SetOutPath "{inner}"')
+        lines.append(f'File "{path}"')
+    LAUNCHER.mkdir(parents=True, exist_ok=True)
+    target = LAUNCHER / "files.nsh"
+    target.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
+    return target
 
 
 def _run(command: list[str], folder: Path) -> None:

@@ -1,6 +1,6 @@
 ; The installer: for one user, without administrator's rights, in Chinese. Called by packaging/package.py, which
-; defines NAME TITLE VERSION PUBLISHER APP_ID PROGID SOURCE OUTPUT ICON BANNER LIBRARY (the
-; interpreter's, in the folder).
+; defines NAME TITLE VERSION PUBLISHER APP_ID PROGID OUTPUT ICON BANNER LIBRARY (the
+; interpreter's, in the folder) FILES (the list of what is installed).
 ; Exit codes of a silent run (/S): 0 done, 4 system too old, 5 the program is running, 6 the folder cannot be written.
 Unicode true
 Target amd64-unicode
@@ -106,8 +106,8 @@ Section "Program"
   Delete "$INSTDIR\installing.tmp"
   !insertmacro RemoveProgram
 
-  SetOutPath "$INSTDIR"
-  File /r "${SOURCE}/*"
+  ClearErrors
+  !include "${FILES}" ; a SetOutPath for each folder and a File for each file, in an order of its own
   ${If} ${Errors}
     MessageBox MB_ICONSTOP "有的文件没有写成功，可能磁盘已满或被安全软件拦截。请处理后重新安装；您的报告没有改动。" /SD IDOK
     SetErrorLevel 6
