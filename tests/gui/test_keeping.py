@@ -266,7 +266,7 @@ def test_garbage_is_collected_in_the_windows_thread_only(open_window: Open, qtbo
     rest = [_Knot() for _ in range(2000)]
     del rest
     gc.callbacks.append(note)
-    qtbot.waitUntil(lambda: gone() is None)
+    qtbot.waitUntil(lambda: gone() is None, timeout=60_000)
     gc.callbacks.remove(note)
     assert set(threads) == {threading.get_ident()}
     window.close()

@@ -345,9 +345,8 @@ class BatchDialog(QDialog):
             return ""
         outcomes = [row.outcome for row in self.files.rows if row.outcome is not None and row.outcome.done]
         words = {"error": "错误", "warning": "警告", "hint": "提示"}
-        return "共有" + "，".join(
-            f"{word} {sum(outcome.value['counts'][kind] for outcome in outcomes)} 处" for kind, word in words.items()
-        )
+        sums = {word: sum(outcome.value["counts"][kind] for outcome in outcomes) for kind, word in words.items()}
+        return "共有" + "，".join(f"{word} {number} 处" for word, number in sums.items()) if outcomes else ""
 
     # --- showing
 

@@ -95,13 +95,17 @@ class SectionEditor(QWidget):
         self.document.apply(report, f"断开“{label}”的链接" if cut else f"恢复“{label}”的链接")
         if cut:
             self.text.setFocus()
+        else:
+            self.document.notice.emit(f"“{label}”已换成自动生成的内容，按 Ctrl+Z 可以恢复自己写的文字。")
 
     def _refresh(self) -> None:
         linked, label = self.linked, self.document.form.label(f"narrative.{self.key}")
         self.link.setText("断开链接" if linked else "恢复链接")
         self.link.setAccessibleName(f"{label}：{self.link.text()}")
         self.link.setToolTip(
-            "断开后由您自行撰写，不再随表格更新。" if linked else "恢复后由表格内容自动生成；现有文字仍会保留。"
+            "断开后由您自行撰写，不再随表格更新。"
+            if linked
+            else "恢复后由表格内容自动生成；自己写的文字可以按 Ctrl+Z 找回。"
         )
         self.hint.setVisible(linked)
         self.state.setText(self.kept_state)
