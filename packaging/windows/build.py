@@ -5,6 +5,7 @@ compiled by mingw-w64, the installer made by NSIS. Nothing of what is fetched is
 """
 
 import io
+import os
 import shutil
 import subprocess
 import sys
@@ -97,6 +98,7 @@ def dress(folder: Path, exe: str) -> None:
     if not (folder / "app.ico").is_file():
         icons.write_ico(folder / "app.ico")
         icons.write_banner(folder / "banner.bmp")
+        os.utime(folder / "banner.bmp", (epoch(), epoch()))  # NSIS keeps the time of what it packs
     numbers = [*version().split("."), "0"]
     told = described()["program"]
     words = {
