@@ -50,13 +50,16 @@ def cost() -> Cost:
 def field_of(window: MainWindow, path: str) -> QWidget:
     """The editor of a field, with the keyboard; offscreen, popups that close leave nobody with it."""
     for _ in range(100):
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()
         window.activateWindow()
         window.reveal(path)
         QTest.qWait(1)
         widget = QApplication.focusWidget()
         if widget is not None:
             return widget
-    pytest.fail(f"{path} never got the keyboard")
+    pytest.fail(f"{path} never got it: {QApplication.activeModalWidget()}, {QApplication.activeWindow()}")
 
 
 def work(window: MainWindow, target: Path, edits: int, per_save: int, seed: int) -> None:
