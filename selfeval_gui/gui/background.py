@@ -82,6 +82,20 @@ def release_garbage() -> None:
         gc.enable()
 
 
+def hold_garbage_for(owner: QObject) -> Callable[[], None]:
+    """`hold_garbage` until the function that is returned is called, or until `owner` goes without having called it."""
+    hold_garbage()
+    held = [True]
+
+    def release() -> None:
+        if held:
+            held.clear()
+            release_garbage()
+
+    owner.destroyed.connect(release)
+    return release
+
+
 def in_passing(function: Callable[[], object], then: Callable[[], object]) -> None:
     """Run `function` in a thread while the window goes on, and `then` in this thread when it has ended, or failed."""
     work = _Passing(function, then)

@@ -8,7 +8,7 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-from selfeval_gui.gui.background import hold_garbage, release_garbage
+from selfeval_gui.gui.background import hold_garbage_for
 
 _EVERY_MS = 1000
 
@@ -18,7 +18,7 @@ class Collector(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        hold_garbage()
+        self._release = hold_garbage_for(self)
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._look)
@@ -27,7 +27,7 @@ class Collector(QObject):
     def stop(self) -> None:
         """Leave it to Python again."""
         self._timer.stop()
-        release_garbage()
+        self._release()
 
     @staticmethod
     def _look() -> None:

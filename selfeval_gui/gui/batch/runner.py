@@ -3,7 +3,6 @@
 The thread touches no Qt: it puts events into a queue, and the window's own thread takes them out.
 """
 
-import gc
 import queue
 import threading
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from selfeval_gui.batch.task import Outcome
+from selfeval_gui.gui.background import hold_garbage_for
 
 _EVERY_MS = 50
 Work = Callable[["Reporter"], Any]
@@ -60,7 +60,6 @@ class Runner(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._reporter: Reporter | None = None
-        self._collecting = False
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._look)
@@ -72,9 +71,7 @@ class Runner(QObject):
     def start(self, work: Work) -> None:
         """Begin; `work` gets a reporter and must not touch widgets."""
         reporter = self._reporter = Reporter()
-        # Python collects garbage in whichever thread asks for memory, and a QObject must not die in that one.
-        self._collecting = gc.isenabled()
-        gc.disable()
+        self._release = hold_garbage_for(self)
         threading.Thread(target=_run, args=(work, reporter), daemon=True).start()
         self._timer.start()
 
@@ -98,8 +95,7 @@ class Runner(QObject):
     def _end(self, result: Any, error: BaseException | None) -> None:
         self._timer.stop()
         self._reporter = None
-        if self._collecting:
-            gc.enable()
+        self._release()
         self.ended.emit(result)
         if error is not None:
             raise error  # the one place for what is unforeseen is told, as of any slot

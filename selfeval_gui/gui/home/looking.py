@@ -3,7 +3,6 @@
 A share that does not answer holds up nothing: its thread is left alone. Network paths are not even asked.
 """
 
-import gc
 import threading
 import time
 from collections import deque
@@ -13,6 +12,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 
+from selfeval_gui.gui.background import hold_garbage_for
 from selfeval_gui.gui.known.reports import About, about
 
 PATIENCE_S = 2.0
@@ -59,7 +59,6 @@ class Looking(QObject):
         self._answers: deque[Seen] = deque()  # appending and taking are safe between threads
         self._waiting: set[Path] = set()
         self._until = 0.0
-        self._collecting = False
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._hear)
@@ -77,9 +76,7 @@ class Looking(QObject):
                 self._waiting.add(path)
         if not self._waiting or self._timer.isActive():
             return
-        # Python collects garbage in whichever thread asks for memory, and a QObject must not die in that one.
-        self._collecting = gc.isenabled()
-        gc.disable()
+        self._release = hold_garbage_for(self)
         self._until = time.monotonic() + PATIENCE_S
         for path in self._waiting:
             # A daemon: a share that never answers must not keep the program from ending.
@@ -98,8 +95,7 @@ class Looking(QObject):
         if self._waiting and time.monotonic() < self._until:
             return
         self._timer.stop()
-        if self._collecting:
-            gc.enable()
+        self._release()
         silent, self._waiting = self._waiting, set()
         for path in silent:
             self._told(Seen(path, SILENT))

@@ -59,26 +59,36 @@ class _Builder:
             raise too_complex(self._kind)
         self._tree.data(text)
 
-    def refuse(self, *_: object) -> NoReturn:
-        raise ImportRefused(
-            f"这个{self._kind}里有不允许的外部定义（DOCTYPE），为安全起见不读取。请用原软件打开，另存后再导入。"
-        )
-
     def root(self) -> ET.Element:
         return self._tree.close()
+
+
+def guarded_parser(kind: str) -> expat.XMLParserType:
+    """A parser of events, names as `namespace}local`, that refuses a DOCTYPE and all that comes with one.
+
+    For who needs places in the bytes; what it reads has gone through `parse` before, which has the limits.
+    """
+
+    def refuse(*_: object) -> NoReturn:
+        raise ImportRefused(
+            f"这个{kind}里有不允许的外部定义（DOCTYPE），为安全起见不读取。请用原软件打开，另存后再导入。"
+        )
+
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    parser.ExternalEntityRefHandler = refuse
+    return parser
 
 
 def parse(data: bytes, kind: str, way_out: str) -> ET.Element:
     """The root element, names as `{namespace}local`. Raises `ImportRefused` for damage, a DOCTYPE, a limit."""
     builder = _Builder(kind)
-    parser = expat.ParserCreate(namespace_separator="}")
-    parser.buffer_text = True
+    parser = guarded_parser(kind)
     parser.StartElementHandler = builder.start
     parser.EndElementHandler = builder.end
     parser.CharacterDataHandler = builder.text
-    parser.StartDoctypeDeclHandler = builder.refuse
-    parser.EntityDeclHandler = builder.refuse
-    parser.ExternalEntityRefHandler = builder.refuse
     try:
         parser.Parse(data, True)
         return builder.root()

@@ -5,7 +5,8 @@ alone.
 """
 
 from dataclasses import dataclass, field
-from xml.parsers import expat
+
+from selfeval_gui.importing.formats.xml_guard import guarded_parser
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ALONE = {
@@ -92,8 +93,7 @@ class Scan:
         self._tables: list[int] = []
         self._starts: list[tuple[str, int]] = []
         self._text: Text | None = None
-        self._parser = expat.ParserCreate(namespace_separator="}")
-        self._parser.buffer_text = True
+        self._parser = guarded_parser("Word 模板")
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._characters
