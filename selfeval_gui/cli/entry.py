@@ -29,8 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
         from selfeval_gui.batch import worker as working
 
         return working.main()
-    # What a command loads is there to stay: collecting garbage while it is loaded would find none.
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    if arguments is None:  # the process is ours, and what a command loads is there to stay: collecting finds nothing
+        gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     prepare_streams()
     try:
         return _run(words)
