@@ -29,7 +29,7 @@ def expanded(paths: Sequence[Path], suffixes: tuple[str, ...] = REPORT_SUFFIXES[
 
 def pattern(action: Action, options: argparse.Namespace) -> Task:
     """The task that all files have in common, from the command's options."""
-    from selfeval_gui.cli.commands.check_command import office
+    from selfeval_gui.cli.office_words import office
 
     draft = "yes" if getattr(options, "draft", False) else "no" if getattr(options, "final", False) else "check"
     bundled = getattr(options, "bundled_fonts", False)

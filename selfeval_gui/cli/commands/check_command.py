@@ -6,11 +6,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from selfeval_gui import checking, folders, storage
+from selfeval_gui import checking, storage
 from selfeval_gui.batch.task import Action, Outcome
 from selfeval_gui.batch.works import plain
 from selfeval_gui.cli import many
 from selfeval_gui.cli.console import Misused, Refused, give, give_json, say, show_progress
+from selfeval_gui.cli.office_words import office
 from selfeval_gui.cli.report_files import name_of, opened, write
 from selfeval_gui.report import form as forms
 from selfeval_gui.report.model import Report
@@ -107,20 +108,6 @@ def context_of(
 ) -> checking.Context:
     """What a report file, the office (`own`, read now when not given) and last year's report tell the check."""
     return checking.context_of(file, today, last_year=last_year, office=office() if own is None else own)
-
-
-def office() -> checking.Office:
-    """The office's own words and the checks that it has switched off, as the window keeps them."""
-    path = folders.data() / checking.OFFICE_FILE
-    if not storage.is_there(path):
-        return checking.Office()
-    try:
-        return checking.Office.read(storage.read_bytes(path, checking.OFFICE_LIMIT))
-    except storage.FileRefused as refused:
-        say(f"提示：没有用上本单位用词：{refused.sentence}")
-    except ValueError as damage:
-        say(f"提示：没有用上本单位用词“{path}”：{damage}")
-    return checking.Office()
 
 
 def _refuse_record(options: argparse.Namespace) -> None:

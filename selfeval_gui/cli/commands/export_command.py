@@ -99,9 +99,9 @@ def _short(text: str) -> str:
 def _has_open_errors(file: storage.ReportFile) -> bool:
     """Whether the check finds an error: a report with errors is printed as a draft."""
     from selfeval_gui import checking
-    from selfeval_gui.cli.commands.check_command import context_of
+    from selfeval_gui.cli.office_words import office
 
-    context = context_of(file, datetime.now().astimezone().date())
+    context = checking.context_of(file, datetime.now().astimezone().date(), office=office())
     return checking.has_errors(file.report, forms.load(file.form), context)
 
 
