@@ -283,14 +283,14 @@ def work_pictures(folder: Path, mark: str, home: Path) -> None:
 def dialogs(window: "MainWindow") -> Iterator[tuple[str, "QDialog"]]:
     """The dialogs as they open, without being asked."""
     from selfeval_gui import importing, resources, selftest
-    from selfeval_gui.gui import selftest_checks
-    from selfeval_gui.gui.export_dialog import ExportDialog
-    from selfeval_gui.gui.fonts_dialog import FontsDialog
-    from selfeval_gui.gui.import_review import ImportReview
+    from selfeval_gui.gui.helping import selftest_checks
+    from selfeval_gui.gui.helping.selftest_dialog import SelftestDialog
+    from selfeval_gui.gui.helping.selftest_flow import machine_of
+    from selfeval_gui.gui.importing.review import ImportReview
     from selfeval_gui.gui.labels import label_of
-    from selfeval_gui.gui.print_dialog import PrintDialog
-    from selfeval_gui.gui.selftest_dialog import SelftestDialog
-    from selfeval_gui.gui.selftest_flow import machine_of
+    from selfeval_gui.gui.output.export_dialog import ExportDialog
+    from selfeval_gui.gui.output.fonts_dialog import FontsDialog
+    from selfeval_gui.gui.output.print_dialog import PrintDialog
     from selfeval_gui.printing.coverage import Missing
     from selfeval_gui.report.form import blank_report
 

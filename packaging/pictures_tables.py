@@ -52,7 +52,7 @@ def _states(window: "MainWindow", home: Path) -> Iterator[tuple[str, "QWidget"]]
 
     from selfeval_gui.gui.copying import put_on_clipboard
     from selfeval_gui.gui.known.entries import KnownEntries
-    from selfeval_gui.gui.settings_dialog import SettingsDialog
+    from selfeval_gui.gui.preferences.dialog import SettingsDialog
     from selfeval_gui.gui.tables.view import RowsView
 
     window.activateWindow()

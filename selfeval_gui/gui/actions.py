@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton
 
-from selfeval_gui.gui.icons import icon
+from selfeval_gui.gui.style.icons import icon
 
 Handler = Callable[[], object]
 

@@ -15,8 +15,8 @@ from selfeval_gui import LIMITS_SWITCH, READER_SWITCH, WORKER_SWITCH, __version_
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from selfeval_gui.gui.crash import CrashKeeper
     from selfeval_gui.gui.places import Places
+    from selfeval_gui.gui.safekeeping.crash import CrashKeeper
     from selfeval_gui.gui.window import MainWindow
 
 USAGE = """用法：selfeval-gui [文件] [选项]
@@ -130,7 +130,8 @@ def _read_options(arguments: Sequence[str]) -> _Options:
 
 def _run(options: _Options) -> int:
     application = _application(options.platform)
-    from selfeval_gui.gui import crash, places
+    from selfeval_gui.gui import places
+    from selfeval_gui.gui.safekeeping import crash
 
     here = places.of_this_machine()
     crash.log_qt_messages()
@@ -174,7 +175,7 @@ def _run(options: _Options) -> int:
 
 def _test_machine(application: "QApplication", here: "Places", target: Path) -> int:
     """The self-test with the window's checks, without a window."""
-    from selfeval_gui.gui.selftest_flow import write_report
+    from selfeval_gui.gui.helping.selftest_flow import write_report
 
     faults = write_report(application, here, target)
     if faults < 0:
@@ -188,8 +189,9 @@ def _application(platform: str) -> "QApplication":
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QApplication
 
-    from selfeval_gui.gui import language, theme, typeface
-    from selfeval_gui.gui.icons import app_icon
+    from selfeval_gui.gui import language
+    from selfeval_gui.gui.style import theme, typeface
+    from selfeval_gui.gui.style.icons import app_icon
 
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     # The style stands here, not in a call of setStyle: the platform's own one is not even loaded.
@@ -208,7 +210,7 @@ def _application(platform: str) -> "QApplication":
 
 def _keep(window: "MainWindow") -> "CrashKeeper":
     """The net under everything: unexpected errors save the work and are told."""
-    from selfeval_gui.gui.crash import CrashKeeper
+    from selfeval_gui.gui.safekeeping.crash import CrashKeeper
 
     def rescue() -> Path:
         if window.safety is not None and (folder := window.safety.rescue()) is not None:
@@ -222,7 +224,7 @@ def _keep(window: "MainWindow") -> "CrashKeeper":
         return place
 
     def show(sentence: str, saved: str, details: str) -> None:
-        from selfeval_gui.gui.crash_dialog import CrashDialog
+        from selfeval_gui.gui.safekeeping.crash_dialog import CrashDialog
 
         parent = window if window.isVisible() else None
         dialog = CrashDialog(sentence, saved, details, window.settings.last_folder(window.places.documents), parent)
@@ -271,8 +273,8 @@ def _guard(application: "QApplication") -> None:
 def _watch(window: "MainWindow", application: "QApplication") -> None:
     """Keep recovery copies from now on, and look for work that was left behind."""
     from selfeval_gui import folders
-    from selfeval_gui.gui import crash
-    from selfeval_gui.gui.safety import Safety
+    from selfeval_gui.gui.safekeeping import crash
+    from selfeval_gui.gui.safekeeping.safety import Safety
 
     crash.trace_hard_crashes(folders.logs())
     window.safety = Safety(window)
@@ -288,7 +290,8 @@ def _has_a_window(file: Path) -> bool:
     if not os.path.lexists(real.with_name(f".~{real.name}.lock")):
         return False
     from selfeval_gui import folders
-    from selfeval_gui.gui import handover, places
+    from selfeval_gui.gui import places
+    from selfeval_gui.gui.safekeeping import handover
 
     return handover.hand_over(folders.data(), file, places.of_this_machine().stamp())
 

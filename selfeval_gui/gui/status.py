@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy
 
 if TYPE_CHECKING:
     from selfeval_gui.gui.document import Document
-    from selfeval_gui.gui.keeping import Keeping
+    from selfeval_gui.gui.safekeeping.keeping import Keeping
 
 NOTICE_MS = 8000
 

@@ -11,7 +11,7 @@ def handlers(window: "MainWindow") -> "dict[str, Handler]":
     """What the actions of these tools do."""
 
     def compare_two() -> None:
-        from selfeval_gui.gui.two_reports_dialog import TwoReportsDialog
+        from selfeval_gui.gui.comparing.two_reports_dialog import TwoReportsDialog
 
         TwoReportsDialog.show_for(window)
 

@@ -12,34 +12,35 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QTabWidget, QWidget
 
-from selfeval_gui.gui import pages, remembered, tools
+from selfeval_gui.gui import pages, tools
 from selfeval_gui.gui.actions import EXPORTS, Actions
-from selfeval_gui.gui.blank_file import blank_file
-from selfeval_gui.gui.check_flow import CheckFlow
+from selfeval_gui.gui.checks.flow import CheckFlow
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import commit_pending
-from selfeval_gui.gui.help_flow import HelpFlow
+from selfeval_gui.gui.files.blank_file import blank_file
+from selfeval_gui.gui.files.recent_menu import RecentMenu
+from selfeval_gui.gui.helping.flow import HelpFlow
 from selfeval_gui.gui.history import History
+from selfeval_gui.gui.importing.review_marks import ReviewMarks
 from selfeval_gui.gui.labels import label_of
-from selfeval_gui.gui.looks import Looks
 from selfeval_gui.gui.places import Places
+from selfeval_gui.gui.preferences import remembered
+from selfeval_gui.gui.preferences.flow import SettingsFlow
+from selfeval_gui.gui.preferences.looks import Looks
+from selfeval_gui.gui.preferences.settings import Settings
 from selfeval_gui.gui.preview import Composing, PreviewPane
 from selfeval_gui.gui.preview.view import Fit
-from selfeval_gui.gui.recent_menu import RecentMenu
-from selfeval_gui.gui.review_marks import ReviewMarks
-from selfeval_gui.gui.settings import Settings
-from selfeval_gui.gui.settings_flow import SettingsFlow
 from selfeval_gui.gui.status import Status, saved_words
 from selfeval_gui.gui.tab_names import tab_of
 
 if TYPE_CHECKING:
-    from selfeval_gui.gui.export_flow import ExportFlow
-    from selfeval_gui.gui.file_flow import FileFlow
-    from selfeval_gui.gui.full_preview import FullPreview
+    from selfeval_gui.gui.files.flow import FileFlow
     from selfeval_gui.gui.home.flow import HomeFlow
-    from selfeval_gui.gui.import_flow import ImportFlow
-    from selfeval_gui.gui.safety import Safety
-    from selfeval_gui.gui.writing_flow import WritingFlow
+    from selfeval_gui.gui.importing.flow import ImportFlow
+    from selfeval_gui.gui.output.export_flow import ExportFlow
+    from selfeval_gui.gui.preview.full import FullPreview
+    from selfeval_gui.gui.safekeeping.safety import Safety
+    from selfeval_gui.gui.writing.flow import WritingFlow
     from selfeval_gui.storage import Loaded
 
 OWN_SUFFIXES = (".json", ".zxzp")
@@ -88,7 +89,7 @@ class MainWindow(QMainWindow):
     @cached_property
     def files(self) -> "FileFlow":
         """New, open, save."""
-        from selfeval_gui.gui.file_flow import FileFlow
+        from selfeval_gui.gui.files.flow import FileFlow
 
         return FileFlow(self, self.document, self.settings, self.places, self._note_save, self.status)
 
@@ -102,21 +103,21 @@ class MainWindow(QMainWindow):
     @cached_property
     def imports(self) -> "ImportFlow":
         """From other formats."""
-        from selfeval_gui.gui.import_flow import ImportFlow
+        from selfeval_gui.gui.importing.flow import ImportFlow
 
         return ImportFlow(self, self.document, self.files, self.settings, self.places)
 
     @cached_property
     def writing(self) -> "WritingFlow":
         """Find and replace, figures in the text, levels in order."""
-        from selfeval_gui.gui.writing_flow import WritingFlow
+        from selfeval_gui.gui.writing.flow import WritingFlow
 
         return WritingFlow(self, self.document, self.reveal)
 
     @cached_property
     def exports(self) -> "ExportFlow":
         """To PDF, Word and Excel."""
-        from selfeval_gui.gui.export_flow import ExportFlow
+        from selfeval_gui.gui.output.export_flow import ExportFlow
 
         errors = self.check.errors_on_paper
         return ExportFlow(self, self.document, self.composing, self.settings, self.places, self.reveal, errors)
@@ -293,7 +294,7 @@ class MainWindow(QMainWindow):
         self.status.show_saved(saved_words(document, self._saved_at, keeping))
 
     def _print(self) -> bool:
-        from selfeval_gui.gui.print_flow import PrintFlow  # Qt's printing is loaded when it is first used
+        from selfeval_gui.gui.output.print_flow import PrintFlow  # Qt's printing is loaded when it is first used
 
         in_sight = self.preview.view.page_in_sight
         errors = self.check.errors_on_paper
@@ -325,7 +326,7 @@ class MainWindow(QMainWindow):
 
     def _toggle_full(self) -> None:
         if self._full is None:
-            from selfeval_gui.gui.full_preview import FullPreview
+            from selfeval_gui.gui.preview.full import FullPreview
 
             others = [self.tabs, self.toolbar, self.menuBar(), self.statusBar()]
             self._full = FullPreview(self, self.preview, others, self.actions_by_name["full_preview"])

@@ -105,9 +105,9 @@ def _text(widget: QWidget) -> str:
 def measure(width: int, height: int, sizes: list[float]) -> Iterator[str]:
     """All faults of the window at that size of screen, with these sizes of type in points."""
     from selfeval_gui import resources, storage
-    from selfeval_gui.gui import typeface
     from selfeval_gui.gui.app import _application
     from selfeval_gui.gui.places import Places
+    from selfeval_gui.gui.style import typeface
     from selfeval_gui.gui.window import MainWindow
     from tests.printing import reports
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from selfeval_gui import storage
 from selfeval_gui.gui.places import Places
-from selfeval_gui.gui.restore_dialog import RestoreDialog
+from selfeval_gui.gui.safekeeping.restore_dialog import RestoreDialog
 from selfeval_gui.gui.window import MainWindow
 from tests.gui.driving import Answers
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QPlainTextEdit, QPushB
 from pytestqt.qtbot import QtBot
 
 from selfeval_gui import resources, storage
-from selfeval_gui.gui.findings_panel import FindingsPanel
+from selfeval_gui.gui.checks.findings_panel import FindingsPanel
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.window import MainWindow
 from selfeval_gui.report.edit import get

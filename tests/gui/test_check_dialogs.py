@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QPushBut
 from pytestqt.qtbot import QtBot
 
 from selfeval_gui import checking, resources, storage
-from selfeval_gui.gui.comparison_dialog import ComparisonTree
+from selfeval_gui.gui.comparing.comparison_dialog import ComparisonTree
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.window import MainWindow
 from selfeval_gui.report.edit import put

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 import selfeval_gui
 from selfeval_gui.gui import app
-from selfeval_gui.gui.crash import CrashKeeper
 from selfeval_gui.gui.places import Places
+from selfeval_gui.gui.safekeeping.crash import CrashKeeper
 from selfeval_gui.gui.window import MainWindow
 from selfeval_gui.report.model import Report
 from selfeval_gui.storage.recovery import State
@@ -140,7 +140,7 @@ def test_an_error_while_a_change_is_told_leaves_the_report_whole(window: MainWin
 @pytest.mark.skipif(not hasattr(signal, "SIGSEGV"), reason="signals of POSIX")
 def test_a_fault_that_ends_the_process_leaves_where_it_stood(tmp_path: Path) -> None:
     code = (
-        "import os, signal, sys; from pathlib import Path; from selfeval_gui.gui import crash;"
+        "import os, signal, sys; from pathlib import Path; from selfeval_gui.gui.safekeeping import crash;"
         "crash.trace_hard_crashes(Path(sys.argv[1])); secret = sys.argv[2]; os.kill(os.getpid(), signal.SIGSEGV)"
     )
     ended = subprocess.run(

@@ -24,7 +24,7 @@ from pytestqt.qtbot import QtBot
 
 from selfeval_gui import resources, storage
 from selfeval_gui.gui.places import Places
-from selfeval_gui.gui.settings_dialog import SettingsDialog
+from selfeval_gui.gui.preferences.dialog import SettingsDialog
 from selfeval_gui.gui.wheel import WheelGuard
 from selfeval_gui.gui.window import MainWindow
 from selfeval_gui.report import edit

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QTreeWidget, Q
 from pytestqt.qtbot import QtBot
 
 from selfeval_gui import resources, storage
-from selfeval_gui.gui import file_names
 from selfeval_gui.gui.background import Abandoned, wait_for
-from selfeval_gui.gui.crash import CrashKeeper, without_content
+from selfeval_gui.gui.files import file_names
 from selfeval_gui.gui.places import Places
-from selfeval_gui.gui.settings import Settings
+from selfeval_gui.gui.preferences.settings import Settings
+from selfeval_gui.gui.safekeeping.crash import CrashKeeper, without_content
 from selfeval_gui.gui.window import MainWindow
 from selfeval_gui.report.edit import put
 from selfeval_gui.report.model import Report

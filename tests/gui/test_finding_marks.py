@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlain
 from pytestqt.qtbot import QtBot
 
 from selfeval_gui import resources, storage
-from selfeval_gui.gui.findings_panel import FindingsPanel
-from selfeval_gui.gui.live_check import AFTER_TYPING_MS
+from selfeval_gui.gui.checks.findings_panel import FindingsPanel
+from selfeval_gui.gui.checks.live_check import AFTER_TYPING_MS
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.window import MainWindow
 

@@ -17,7 +17,7 @@ from selfeval_gui.gui.editors.proposing import Proposer
 from selfeval_gui.gui.known import defaults
 from selfeval_gui.gui.known.entries import KnownEntries, Person
 from selfeval_gui.gui.places import Places
-from selfeval_gui.gui.settings_dialog import SettingsDialog
+from selfeval_gui.gui.preferences.dialog import SettingsDialog
 from selfeval_gui.gui.tables.view import RowsView
 from selfeval_gui.gui.window import MainWindow
 from selfeval_gui.report.edit import put

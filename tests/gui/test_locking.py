@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 import selfeval_gui
 from selfeval_gui import resources, storage
-from selfeval_gui.gui import handover
 from selfeval_gui.gui.places import Places
+from selfeval_gui.gui.safekeeping import handover
 from selfeval_gui.storage import holder, locks
 from selfeval_gui.storage.locks import LockState
 from tests.gui.driving import Answers, Script

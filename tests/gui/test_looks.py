@@ -11,9 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QTreeWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from selfeval_gui.gui import theme, typeface
-from selfeval_gui.gui.editors import tones
-from selfeval_gui.gui.looks import LARGE, LARGEST, SMALLEST
+from selfeval_gui.gui.preferences.looks import LARGE, LARGEST, SMALLEST
+from selfeval_gui.gui.style import theme, tones, typeface
 from selfeval_gui.gui.window import MainWindow
 from selfeval_gui.storage import Review
 from tests.gui.driving import in_focus, write

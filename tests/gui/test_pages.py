@@ -25,10 +25,10 @@ from pytestqt.qtbot import QtBot
 from selfeval_gui.gui import pages
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors.long_text import LongTextEditor
-from selfeval_gui.gui.editors.quiet import QuietLabel
 from selfeval_gui.gui.editors.section import SectionEditor
 from selfeval_gui.gui.pages import Pages
 from selfeval_gui.gui.pages.cover_basic import FIGURES
+from selfeval_gui.gui.style.quiet import QuietLabel
 from selfeval_gui.gui.tables.view import RowsView
 from selfeval_gui.report.catalogue import BLANKS
 from tests.gui.opened import blank_document, focused, in_window, sample_document, type_in

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from selfeval_gui.gui.print_dialog import TO_FILE
+from selfeval_gui.gui.output.print_dialog import TO_FILE
 from selfeval_gui.gui.window import MainWindow
 from selfeval_gui.importing.formats import own_pdf
 from tests.gui.driving import Answers, in_focus

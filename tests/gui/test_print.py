@@ -9,9 +9,18 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from selfeval_gui.gui.output.print_dialog import TO_FILE, PrintDialog
+from selfeval_gui.gui.output.print_job import (
+    Part,
+    PrintOrder,
+    pages_in_ranges,
+    pages_of,
+    paint,
+    prepare,
+    sealed_pages,
+    sheets,
+)
 from selfeval_gui.gui.preview.glyphs import GlyphBook
-from selfeval_gui.gui.print_dialog import TO_FILE, PrintDialog
-from selfeval_gui.gui.print_job import Part, PrintOrder, pages_in_ranges, pages_of, paint, prepare, sealed_pages, sheets
 from selfeval_gui.printing import produce
 from selfeval_gui.printing.marks import Page
 from tests.gui.test_same_picture import DPI, LARGEST_SPOT, differences, pdf_pictures, preview_picture

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QProgressD
 from pytestqt.qtbot import QtBot
 
 from selfeval_gui import resources, storage
-from selfeval_gui.gui.differences_view import EMPTY, DifferencesView
-from selfeval_gui.gui.history_dialog import HistoryDialog
+from selfeval_gui.gui.comparing.differences_view import EMPTY, DifferencesView
 from selfeval_gui.gui.places import Places
+from selfeval_gui.gui.safekeeping.history_dialog import HistoryDialog
 from selfeval_gui.gui.window import MainWindow
 from selfeval_gui.report.edit import put
 from selfeval_gui.storage import disk

@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from selfeval_gui.gui import language, theme
+from selfeval_gui.gui import language
 from selfeval_gui.gui.actions import SPECS
+from selfeval_gui.gui.style import theme
 from selfeval_gui.gui.tables.view import RowsView
 from selfeval_gui.gui.wheel import WheelGuard
 from selfeval_gui.gui.window import MainWindow

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QT
 from pytestqt.qtbot import QtBot
 
 from selfeval_gui import selftest
-from selfeval_gui.gui import language, selftest_checks
+from selfeval_gui.gui import language
 from selfeval_gui.gui.app import main
-from selfeval_gui.gui.selftest_dialog import SelftestDialog
+from selfeval_gui.gui.helping import selftest_checks
+from selfeval_gui.gui.helping.selftest_dialog import SelftestDialog
 from selfeval_gui.selftest import Machine, Result, Status
 from tests.gui.driving import Answers
 from tests.gui.showing import ShowReport

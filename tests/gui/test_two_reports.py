@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QTextBrowser, QTreeWidge
 from pytestqt.qtbot import QtBot
 
 from selfeval_gui import storage
-from selfeval_gui.gui.comparison_tree import LinesTree
-from selfeval_gui.gui.two_reports_dialog import TwoReportsDialog
+from selfeval_gui.gui.comparing.comparison_tree import LinesTree
+from selfeval_gui.gui.comparing.two_reports_dialog import TwoReportsDialog
 from selfeval_gui.gui.window import MainWindow
 from selfeval_gui.report import form as forms
 from tests.exporting.test_comparison import pair
@@ -98,7 +98,7 @@ def filled_dialog(window: MainWindow, last: Path) -> TwoReportsDialog:
     dialog = TwoReportsDialog(window)
     report = dialog._read(last)
     assert report is not None
-    from selfeval_gui.gui.two_reports_dialog import Side
+    from selfeval_gui.gui.comparing.two_reports_dialog import Side
 
     dialog._sides["old"] = Side(last.name, report, last)
     dialog._show()

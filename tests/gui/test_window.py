@@ -12,9 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from selfeval_gui.gui import language, theme, typeface
-from selfeval_gui.gui.icons import icon
+from selfeval_gui.gui import language
 from selfeval_gui.gui.places import Places
+from selfeval_gui.gui.style import theme, typeface
+from selfeval_gui.gui.style.icons import icon
 from selfeval_gui.gui.tables.view import RowsView
 from selfeval_gui.gui.window import MainWindow
 from tests.gui.driving import Answers, in_focus, write

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from selfeval_gui import storage
-from selfeval_gui.gui.keeping import Keeping
 from selfeval_gui.gui.places import Places
-from selfeval_gui.gui.safety import Safety
+from selfeval_gui.gui.safekeeping.keeping import Keeping
+from selfeval_gui.gui.safekeeping.safety import Safety
 from selfeval_gui.gui.window import MainWindow
 from selfeval_gui.report.model import Report
 from selfeval_gui.storage import holder, recovery

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfeval_gui.gui import file_names
+from selfeval_gui.gui.files import file_names
 from selfeval_gui.report.edit import put
 from selfeval_gui.report.model import Report
 

@@ -8,9 +8,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from selfeval_gui import storage
-from selfeval_gui.gui import crash
-from selfeval_gui.gui.crash import CrashKeeper, write_log
 from selfeval_gui.gui.places import Places
+from selfeval_gui.gui.safekeeping import crash
+from selfeval_gui.gui.safekeeping.crash import CrashKeeper, write_log
 from selfeval_gui.gui.window import MainWindow
 from tests.gui.driving import Answers
 

@@ -27,12 +27,12 @@ from selfeval_gui.gui.batch.files_model import FILE, STATE, FilesModel, State
 from selfeval_gui.gui.batch.jobs import HINTS, INTO_FILE, INTO_FOLDER, Job, Order, Result, work
 from selfeval_gui.gui.batch.runner import Runner
 from selfeval_gui.gui.editors import commit_pending
-from selfeval_gui.gui.editors.quiet import QuietLabel
-from selfeval_gui.gui.file_flow import ALL_FILES, REPORTS, choose_target
-from selfeval_gui.gui.import_flow import IMPORTABLE as IMPORTABLE_FILTER
+from selfeval_gui.gui.files.flow import ALL_FILES, REPORTS, choose_target
+from selfeval_gui.gui.files.written import offer
+from selfeval_gui.gui.importing.flow import IMPORTABLE as IMPORTABLE_FILTER
 from selfeval_gui.gui.messages import CANCEL, Choice
-from selfeval_gui.gui.room import open_at
-from selfeval_gui.gui.written import offer
+from selfeval_gui.gui.style.quiet import QuietLabel
+from selfeval_gui.gui.style.room import open_at
 
 if TYPE_CHECKING:
     from selfeval_gui.gui.window import MainWindow

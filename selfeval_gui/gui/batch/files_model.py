@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QGuiApplication
 
 from selfeval_gui.batch.task import Outcome
-from selfeval_gui.gui.editors import tones
+from selfeval_gui.gui.style import tones
 
 HEADS = ("文件", "状态", "结果")
 FILE, STATE, RESULT = range(3)

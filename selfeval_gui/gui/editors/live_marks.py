@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QPalette, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QTextEdit
 
 from selfeval_gui.gui.document import Document
-from selfeval_gui.gui.editors import tones
 from selfeval_gui.gui.editors.spans import utf16_length
-from selfeval_gui.gui.severities import colour
+from selfeval_gui.gui.style import tones
+from selfeval_gui.gui.style.severities import colour
 from selfeval_gui.report.live import WORDS, LiveValue, figures
 
 MENU_TITLE = "插入表格数据(&D)"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPen, QPixmap
 
-from selfeval_gui.gui.editors import tones
+from selfeval_gui.gui.style import tones
 
 SIZE = 16
 

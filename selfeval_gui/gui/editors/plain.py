@@ -22,8 +22,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QToolButton, QWidget
 
-from selfeval_gui.gui.editors import tones
 from selfeval_gui.gui.editors.spans import changed_span, utf16_length
+from selfeval_gui.gui.style import tones
 from selfeval_gui.report.text import clean, clean_line
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors.binding import Binding
 from selfeval_gui.gui.editors.long_text import CountLabel, LongTextEditor
-from selfeval_gui.gui.editors.quiet import QuietLabel
 from selfeval_gui.gui.editors.renumber import RenumberButton
+from selfeval_gui.gui.style.quiet import QuietLabel
 from selfeval_gui.report import narrative
 from selfeval_gui.report.edit import get
 from selfeval_gui.report.model import Report, Section

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QToolTip, QWidget
 
-from selfeval_gui.gui.editors import tones
+from selfeval_gui.gui.style import tones
 from selfeval_gui.report.derivations import Derivation
 
 

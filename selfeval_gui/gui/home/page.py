@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from selfeval_gui.gui.editors import tones
-from selfeval_gui.gui.editors.quiet import QuietLabel
 from selfeval_gui.gui.home.drawing import EntryDelegate, StartCard, bold
 from selfeval_gui.gui.home.shelf import ENTRY, Entry, Shelf
-from selfeval_gui.gui.icons import icon
+from selfeval_gui.gui.style import tones
+from selfeval_gui.gui.style.icons import icon
+from selfeval_gui.gui.style.quiet import QuietLabel
 
 CARDS = (
     ("import", "导入上年文件(&I)", "从上年的 Word、Excel、PDF 或本程序文件开始", "import"),

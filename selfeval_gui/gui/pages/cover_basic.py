@@ -16,9 +16,9 @@ from selfeval_gui.gui.editors import (
     MonthEditor,
     YearEditor,
 )
-from selfeval_gui.gui.editors.quiet import QuietLabel
 from selfeval_gui.gui.editors.sourced import SourcedFigure, follow
 from selfeval_gui.gui.pages.layout import Page, em, gap
+from selfeval_gui.gui.style.quiet import QuietLabel
 from selfeval_gui.gui.tab_names import TAB_NAMES
 from selfeval_gui.report import derivations, totals
 from selfeval_gui.report.model import SOURCES, Funds

@@ -8,8 +8,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from selfeval_gui.gui.document import Document
-from selfeval_gui.gui.editors import tones
-from selfeval_gui.gui.editors.quiet import QuietLabel
+from selfeval_gui.gui.style import tones
+from selfeval_gui.gui.style.quiet import QuietLabel
 
 _ROLE = QPalette.ColorRole
 

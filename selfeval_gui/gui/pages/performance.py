@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import AmountEditor, GradeEditor
 from selfeval_gui.gui.editors.long_text import CountLabel, LongTextEditor
-from selfeval_gui.gui.editors.quiet import QuietLabel
 from selfeval_gui.gui.editors.renumber import RenumberButton
 from selfeval_gui.gui.pages.layout import Page, gap, labelled
+from selfeval_gui.gui.style.quiet import QuietLabel
 from selfeval_gui.gui.tab_names import TAB_NAMES
 from selfeval_gui.report import grades
 

@@ -18,10 +18,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
-from selfeval_gui.gui.editors import tones
 from selfeval_gui.gui.preview.glyphs import GlyphBook
 from selfeval_gui.gui.preview.pen import draw_page
 from selfeval_gui.gui.preview.places import field_at, frames
+from selfeval_gui.gui.style import tones
 from selfeval_gui.printing.marks import Page
 
 MM_PER_INCH = 25.4

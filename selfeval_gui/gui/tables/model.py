@@ -10,10 +10,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QGuiApplication
 
 from selfeval_gui.gui.document import Document
-from selfeval_gui.gui.editors import tones
 from selfeval_gui.gui.editors.sentences import PROBLEMS, too_long
-from selfeval_gui.gui.review_marks import previous_text
-from selfeval_gui.gui.severities import LOOKS, colour
+from selfeval_gui.gui.importing.review_marks import previous_text
+from selfeval_gui.gui.style import tones
+from selfeval_gui.gui.style.severities import LOOKS, colour
 from selfeval_gui.report import edit, kinds
 from selfeval_gui.report.catalogue import ROW_LIMIT, Blank, blank
 from selfeval_gui.report.edit import Row

@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from selfeval_gui.gui.document import Document
-from selfeval_gui.gui.editors.quiet import QuietLabel
 from selfeval_gui.gui.editors.sourced import SourcedFigure, follow
+from selfeval_gui.gui.style.quiet import QuietLabel
 from selfeval_gui.gui.tables.paste_report import PasteReport
 from selfeval_gui.gui.tables.view import RowsView
 from selfeval_gui.report import derivations, totals

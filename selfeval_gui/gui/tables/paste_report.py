@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from selfeval_gui.gui.editors.quiet import QuietLabel
+from selfeval_gui.gui.style.quiet import QuietLabel
 from selfeval_gui.gui.tables.view import RowsView
 
 

@@ -26,8 +26,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from selfeval_gui.gui.document import Document
-from selfeval_gui.gui.editors import tones
 from selfeval_gui.gui.editors.plain import is_window_key
+from selfeval_gui.gui.style import tones
 from selfeval_gui.gui.tables.cell_actions import CellActions
 from selfeval_gui.gui.tables.delegate import CellDelegate
 from selfeval_gui.gui.tables.model import RowsModel

@@ -1,0 +1,1 @@
+"""Two states of a report side by side: this year and last, two files, before and after."""

@@ -1,0 +1,1 @@
+"""What leaves the window: PDF, Word, Excel, the office's template, paper."""

@@ -1,0 +1,1 @@
+"""设置: what the window remembers, and the dialog that changes it."""

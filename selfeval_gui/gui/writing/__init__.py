@@ -1,0 +1,1 @@
+"""Work on the words of the whole report: find and replace, live figures, levels."""
