@@ -1,7 +1,6 @@
 """What the check says, where a person sees it: beside the field, in the cell, on the tab, in the panel."""
 
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,28 +10,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
-from selfeval_gui import resources, storage
 from selfeval_gui.gui.checks.findings_panel import FindingsPanel
 from selfeval_gui.gui.checks.live_check import AFTER_TYPING_MS
-from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.window import MainWindow
+from tests.gui.showing import ShowFile
 
 TOTAL = "basic_info.planned_funds.total"
 KEY = Qt.Key
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    made = MainWindow(Places(tmp_path / "config", tmp_path / "data", tmp_path))
-    qtbot.addWidget(made, before_close_func=lambda w: w.document.undo_stack.setClean())
-    made.resize(1366, 728)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    file = tmp_path / "样例.zxzp.json"
-    file.write_bytes(resources.path("sample", "sample.zxzp.json").read_bytes())
-    made.files.show(storage.load(file))
-    return made
+def window(show_file: ShowFile) -> MainWindow:
+    return show_file()
 
 
 def key(window: MainWindow, which: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -31,6 +30,7 @@ from selfeval_gui.importing.rollover import rollover
 from selfeval_gui.report import edit
 from selfeval_gui.report.form import load
 from tests.gui.driving import Answers, in_focus
+from tests.gui.showing import show_active
 
 LAST_YEAR = resources.path("sample", "last_year.txt")
 SAMPLE = resources.path("sample", "sample.zxzp.json")
@@ -38,22 +38,9 @@ FORM = load("hechi-2018")
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
-    (tmp_path / "文档").mkdir()
-    noon = datetime(2026, 3, 2, 4, 5, 6, tzinfo=UTC)
-    return Places(tmp_path / "config", tmp_path / "data", tmp_path / "文档", now=lambda: noon)
-
-
-@pytest.fixture
 def window(qtbot: QtBot, places: Places) -> MainWindow:
-    made = MainWindow(places)
-    qtbot.addWidget(made, before_close_func=lambda w: w.document.undo_stack.setClean())
-    made.resize(1200, 700)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is made)
-    return made
+    """On a blank report."""
+    return show_active(qtbot, MainWindow(places))
 
 
 def trigger(window: MainWindow, name: str) -> None:
