@@ -64,7 +64,7 @@ def test_the_strip_fits_in_large_type(window: MainWindow, qtbot: QtBot) -> None:
         window.resize(911, 485)
         window.splitter.setSizes([300, 900])
         window.marks.counts.tell(errors=dict.fromkeys(TAB_NAMES, 3))
-        qtbot.waitUntil(lambda: window.tabs.isVisible())
+        qtbot.waitUntil(window.tabs.isVisible)
         needed, there = strip(window)
         assert needed <= there
     finally:
