@@ -32,7 +32,8 @@ def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
 
 
 def key(window: MainWindow, pressed: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(window.focusWidget() or window, pressed, held)
+    window.activateWindow()
+    QTest.keyClick(window, pressed, held)
 
 
 def strip(window: MainWindow) -> tuple[int, int]:
