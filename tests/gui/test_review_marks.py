@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,8 @@ from selfeval_gui.importing import propose
 from selfeval_gui.importing.rollover import rollover
 from selfeval_gui.report import edit
 from selfeval_gui.report.form import load
+from selfeval_gui.report.live import insert
+from selfeval_gui.report.model import Section
 from tests.gui.driving import Answers, in_focus
 from tests.gui.showing import show_active
 
@@ -139,6 +142,28 @@ def test_a_file_of_this_year_is_copied_with_its_marks_and_reasons(window: MainWi
     assert window.document.unreviewed == marks
     assert window.document.file.explanations == file.explanations
     assert window.document.file.review.unplaced == file.review.unplaced
+
+
+def test_figures_that_follow_the_tables_are_taken_along(window: MainWindow, tmp_path: Path) -> None:
+    """Into next year's draft they go with the tables of that year, 未核对; a copy of the same year keeps them."""
+    field = "narrative.process.text"
+    for year in (2024, 2025):
+        file = storage.load(SAMPLE).file
+        report = edit.put(file.report, "narrative.process", Section(False, f"{year}年支出，专账核算。"))
+        report, live = insert(edit.put(report, "fiscal_year", year), FORM, (), field, 7, 7, "spent")
+        path = tmp_path / f"{year}.zxzp.json"
+        path.write_bytes(storage.encode(replace(file, report=report, live=live)))
+        imported(window, path)
+        text = edit.get(window.document.report, field)
+        if year == 2025:
+            assert text == edit.get(report, field)
+        else:
+            assert text == "2025年支出【实际支出】，专账核算。"
+            assert window.document.unreviewed[field]["previous"] == edit.get(report, field)
+        window.document.put("basic_info.actual_expenditure", Decimal("3.25"))
+        assert edit.get(window.document.report, field) == "2025年支出3.25万元，专账核算。"
+        window.document.undo_stack.setIndex(0)
+        assert window.document.live == ()
 
 
 def test_ticks_values_and_pieces_are_the_users(window: MainWindow, tmp_path: Path) -> None:
