@@ -13,7 +13,8 @@ from selfeval_gui.printing.marks import MM_PER_PT, Run
 
 _Key = tuple[str | tuple[str, ...] | float, ...]
 _MOST_WIDTHS = 5000
-_MOST_TEXTS = 3000
+_MOST_TEXTS = 1000
+"""Then what the last page was not made with is forgotten; a whole report has some 300."""
 _CENTRE_OF_INK = 0.38
 """How far above the baseline the middle of a full-width character lies, in em."""
 
