@@ -4,6 +4,7 @@ One module a tab, loaded with the tab. `build` makes them; the window puts them 
 """
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -167,6 +168,8 @@ def _page(name: str, document: Document, parent: QWidget) -> QWidget:
 
 def tables_in(page: QWidget) -> "list[RowsView]":
     """The tables of a page."""
+    if f"{__package__.rpartition('.')[0]}.tables.view" not in sys.modules:
+        return []  # no table was made yet, and a look for one makes Python objects of all that is on the page
     return [table for area in page.findChildren(QAbstractScrollArea) if (table := table_in(area)) is not None]
 
 
