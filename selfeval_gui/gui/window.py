@@ -31,6 +31,7 @@ from selfeval_gui.gui.preferences.settings import Settings
 from selfeval_gui.gui.preview import Composing, PreviewPane
 from selfeval_gui.gui.preview.view import Fit
 from selfeval_gui.gui.status import Status, saved_words
+from selfeval_gui.gui.style.storeys import Storeys
 from selfeval_gui.gui.tab_names import tab_of
 
 if TYPE_CHECKING:
@@ -142,15 +143,13 @@ class MainWindow(QMainWindow):
         self.splitter.addWidget(self.preview)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 1)
-        storeys = QSplitter(Qt.Orientation.Vertical, self)
-        storeys.setObjectName("storeys")
-        storeys.setHandleWidth(1)
-        storeys.addWidget(self.splitter)
+        self.storeys = Storeys(self)
+        self.storeys.addWidget(self.splitter)
         self.centre = QStackedWidget(self)
-        self.centre.addWidget(storeys)
+        self.centre.addWidget(self.storeys)
         self.setCentralWidget(self.centre)
-        self.check.below(storeys)
-        self.help.below(storeys)
+        self.check.below(self.storeys)
+        self.help.below(self.storeys)
         self.recent = RecentMenu(self)
         self.actions_by_name.build_menus(self, self.recent)
         self.toolbar = self.actions_by_name.build_toolbar(self)
@@ -328,7 +327,7 @@ class MainWindow(QMainWindow):
         if self._full is None:
             from selfeval_gui.gui.preview.full import FullPreview
 
-            others = [self.tabs, self.toolbar, self.menuBar(), self.statusBar()]
+            others = lambda: [self.tabs, *self.storeys.panes()]  # noqa: E731 - panes come later
             self._full = FullPreview(self, self.preview, others, self.actions_by_name["full_preview"])
         self._full.toggle()
 

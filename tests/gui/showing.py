@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,26 +17,50 @@ from selfeval_gui.gui.window import MainWindow
 from selfeval_gui.report.model import Report
 
 ShowReport = Callable[..., MainWindow]
+ShowFile = Callable[[], MainWindow]
+NOON = datetime(2026, 3, 2, 4, 5, 6, tzinfo=UTC)
+"""When tests of the window happen: noon in Hechi."""
 
 
 @pytest.fixture
 def show_report(qtbot: QtBot, tmp_path: Path) -> ShowReport:
-    """Opens a window on the sample, or on a report; `fonts` are folders of installed fonts."""
+    """Opens a window on the sample, or on a report, unsaved; `fonts` are folders of installed fonts."""
 
     def show(report: Report | None = None, fonts: Callable[[], tuple[Path, ...]] = tuple) -> MainWindow:
         window = MainWindow(Places(tmp_path / "config", tmp_path / "data", tmp_path, fonts=fonts))
-        qtbot.addWidget(window, before_close_func=lambda w: w.document.undo_stack.setClean())
         file = storage.load(resources.path("sample", "sample.zxzp.json")).file
         window.document.replace_file(file if report is None else replace(file, report=report), None, None)
-        window.resize(1366, 768)
-        with qtbot.waitExposed(window):
-            window.show()
-        window.activateWindow()
-        qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+        show_active(qtbot, window)
         window.composing.pages()
         return window
 
     return show
+
+
+@pytest.fixture
+def show_file(qtbot: QtBot, tmp_path: Path) -> ShowFile:
+    """Opens a window on a copy of the sample's file, 样例.zxzp.json in the test's folder."""
+
+    def show() -> MainWindow:
+        window = MainWindow(Places(tmp_path / "config", tmp_path / "data", tmp_path))
+        show_active(qtbot, window)
+        file = tmp_path / "样例.zxzp.json"
+        file.write_bytes(resources.path("sample", "sample.zxzp.json").read_bytes())
+        window.files.show(storage.load(file))
+        return window
+
+    return show
+
+
+def show_active(qtbot: QtBot, window: MainWindow) -> MainWindow:
+    """Show the window on the smallest screen that counts, in front; at the end it is closed without a question."""
+    qtbot.addWidget(window, before_close_func=lambda w: w.document.undo_stack.setClean())
+    window.resize(1366, 768)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    return window
 
 
 def click_on_paper(window: MainWindow, page: int, x: float, y: float) -> None:

@@ -1,6 +1,5 @@
 """备份全部 and 从备份恢复 in the window: from one machine to another, with real dialogs."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,8 @@ from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.safekeeping.restore_dialog import RestoreDialog
 from selfeval_gui.gui.window import MainWindow
 from tests.gui.driving import Answers
+from tests.gui.showing import NOON
 
-NOON = datetime(2026, 3, 2, 4, 5, 6, tzinfo=UTC)
 NAME = "cover.project_name"
 
 

@@ -24,11 +24,6 @@ from tests.gui.showing import ShowReport
 
 
 @pytest.fixture
-def answers(qapp: object) -> Answers:
-    return Answers()
-
-
-@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     found = tmp_path / "报告"
     found.mkdir()

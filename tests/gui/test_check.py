@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,25 +9,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from selfeval_gui import resources, storage
 from selfeval_gui.gui.checks.findings_panel import FindingsPanel
-from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.window import MainWindow
 from selfeval_gui.report.edit import get
+from tests.gui.showing import ShowFile
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    made = MainWindow(Places(tmp_path / "config", tmp_path / "data", tmp_path))
-    qtbot.addWidget(made, before_close_func=lambda w: w.document.undo_stack.setClean())
-    made.resize(1366, 728)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    file = tmp_path / "样例.zxzp.json"
-    file.write_bytes(resources.path("sample", "sample.zxzp.json").read_bytes())
-    made.files.show(storage.load(file))
-    return made
+def window(show_file: ShowFile) -> MainWindow:
+    return show_file()
 
 
 def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

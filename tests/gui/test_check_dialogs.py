@@ -11,40 +11,20 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QPushButton, QTableWidget, QTabWidget
-from pytestqt.qtbot import QtBot
 
 from selfeval_gui import checking, resources, storage
 from selfeval_gui.gui.comparing.comparison_dialog import ComparisonTree
-from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.window import MainWindow
 from selfeval_gui.report.edit import put
 from tests.gui.driving import Answers, in_focus, write
+from tests.gui.showing import ShowFile
 
 KEY = Qt.Key
 
 
 @pytest.fixture
-def answers() -> Answers:
-    return Answers()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    return opened(qtbot, tmp_path)
-
-
-def opened(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    """A window with the sample in it."""
-    made = MainWindow(Places(tmp_path / "config", tmp_path / "data", tmp_path))
-    qtbot.addWidget(made, before_close_func=lambda w: w.document.undo_stack.setClean())
-    made.resize(1366, 728)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    file = tmp_path / "样例.zxzp.json"
-    file.write_bytes(resources.path("sample", "sample.zxzp.json").read_bytes())
-    made.files.show(storage.load(file))
-    return made
+def window(show_file: ShowFile) -> MainWindow:
+    return show_file()
 
 
 @pytest.fixture
@@ -225,11 +205,11 @@ def test_an_import_of_last_year_is_compared_with_it_until_the_fields_are_looked_
     trigger(window, "compare")
 
 
-def test_damaged_own_words_are_told_and_the_check_goes_on(qtbot: QtBot, tmp_path: Path) -> None:
+def test_damaged_own_words_are_told_and_the_check_goes_on(show_file: ShowFile, tmp_path: Path) -> None:
     file = tmp_path / "data" / checking.OFFICE_FILE
     file.parent.mkdir()
     file.write_bytes(b"{}")
-    window = opened(qtbot, tmp_path)
+    window = show_file()
     told: list[str] = []
     window.document.notice.connect(told.append)
     window.document.put("basic_info.postcode", "54700")

@@ -19,9 +19,8 @@ from selfeval_gui.gui.window import MainWindow
 from selfeval_gui.report.model import Report
 from selfeval_gui.storage.recovery import State
 from tests.gui.driving import Script, in_focus
-from tests.gui.watched import Open, open_window, places, report_in, sessions
+from tests.gui.watched import Open, report_in, sessions
 
-__all__ = ["open_window", "places"]
 ROOT = Path(selfeval_gui.__file__).parent.parent
 SECRET = "秘密项目"  # noqa: S105 – what people write
 pytestmark = pytest.mark.expects_log

@@ -29,6 +29,7 @@ from selfeval_gui.gui.wheel import WheelGuard
 from selfeval_gui.gui.window import MainWindow
 from selfeval_gui.report import edit
 from tests.gui import clipping
+from tests.gui.showing import show_active
 
 Turns = Iterator[QWheelEvent]
 HELD = (
@@ -45,14 +46,8 @@ def window(qtbot: QtBot, tmp_path: Path, qapp: QApplication) -> Iterator[MainWin
     guard = WheelGuard()
     qapp.installEventFilter(guard)
     made = MainWindow(Places(tmp_path / "config", tmp_path / "data", tmp_path))
-    qtbot.addWidget(made, before_close_func=lambda w: w.document.undo_stack.setClean())
     made.document.replace_file(storage.load(resources.path("sample", "sample.zxzp.json")).file, None, None)
-    made.resize(1366, 768)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is made)
-    made.composing.pages()
+    show_active(qtbot, made).composing.pages()
     yield made
     qapp.removeEventFilter(guard)
 

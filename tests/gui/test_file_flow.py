@@ -4,7 +4,6 @@ import shutil
 import stat
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -24,39 +23,13 @@ from selfeval_gui.gui.window import MainWindow
 from selfeval_gui.report.edit import put
 from selfeval_gui.report.model import Report
 from tests.gui.driving import Answers, in_focus, write
-
-NOON = datetime(2026, 3, 2, 4, 5, 6, tzinfo=UTC)
-
-
-@pytest.fixture
-def places(tmp_path: Path) -> Places:
-    numbers = iter(range(1, 1000))
-    documents = tmp_path / "文档"
-    documents.mkdir()
-    return Places(
-        tmp_path / "config",
-        tmp_path / "data",
-        documents,
-        now=lambda: NOON,
-        new_id=lambda: f"00000000-0000-4000-8000-{next(numbers):012d}",
-    )
+from tests.gui.showing import show_active
 
 
 @pytest.fixture
 def window(qtbot: QtBot, places: Places) -> MainWindow:
-    made = MainWindow(places)
-    qtbot.addWidget(made, before_close_func=lambda w: w.document.undo_stack.setClean())
-    made.resize(1200, 700)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is made)
-    return made
-
-
-@pytest.fixture
-def answers() -> Answers:
-    return Answers()
+    """On a blank report."""
+    return show_active(qtbot, MainWindow(places))
 
 
 def trigger(window: MainWindow, name: str) -> None:

@@ -20,32 +20,18 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from selfeval_gui import resources, storage
-from selfeval_gui.gui.places import Places
+from selfeval_gui import storage
 from selfeval_gui.gui.window import MainWindow
 from tests.gui.driving import Answers, write
+from tests.gui.showing import ShowFile
 
 NAME = "cover.project_name"
 KEY = Qt.Key
 
 
 @pytest.fixture
-def answers() -> Answers:
-    return Answers()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
-    made = MainWindow(Places(tmp_path / "config", tmp_path / "data", tmp_path))
-    qtbot.addWidget(made, before_close_func=lambda w: w.document.undo_stack.setClean())
-    made.resize(1366, 728)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    file = tmp_path / "样例.zxzp.json"
-    file.write_bytes(resources.path("sample", "sample.zxzp.json").read_bytes())
-    made.files.show(storage.load(file))
-    return made
+def window(show_file: ShowFile) -> MainWindow:
+    return show_file()
 
 
 def trigger(window: MainWindow) -> None:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from selfeval_gui.gui.known.reports import About, KnownReports, about
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.window import MainWindow
 from tests.gui.driving import Answers, in_focus
+from tests.gui.showing import show_active
 
 Home = Callable[[], MainWindow]
 SAMPLE = resources.path("sample", "sample.zxzp.json")
@@ -39,23 +40,10 @@ def at_home(qtbot: QtBot, places: Places) -> Home:
 
     def open_window() -> MainWindow:
         window = MainWindow(places, deferred=True, at_home=True)
-        qtbot.addWidget(window, before_close_func=lambda w: w.document.undo_stack.setClean())
-        window.resize(1366, 768)
         window.home.show()
-        with qtbot.waitExposed(window):
-            window.show()
-        window.activateWindow()
-        qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
-        return window
+        return show_active(qtbot, window)
 
     return open_window
-
-
-@pytest.fixture
-def answers() -> Iterator[Answers]:
-    made = Answers()
-    yield made
-    assert made.all_asked
 
 
 def page(window: MainWindow) -> HomePage:

@@ -21,9 +21,8 @@ from selfeval_gui.storage import recovery
 from selfeval_gui.storage.recovery import State
 from tests.gui.driving import Answers, in_focus, write
 from tests.gui.opened import compose
-from tests.gui.watched import Open, keeping_of, open_window, places, report_in, sessions
+from tests.gui.watched import Open, keeping_of, report_in, sessions
 
-__all__ = ["open_window", "places"]
 KEPT = "● 有未保存修改（已自动留底）"
 
 

@@ -1,6 +1,6 @@
 """What earlier reports said is proposed again, never over a composition, and can be removed; 设置 keeps few things."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -59,13 +59,6 @@ def opener(qtbot: QtBot, places: Places) -> Opener:
         return window
 
     return open_window
-
-
-@pytest.fixture
-def answers() -> Iterator[Answers]:
-    made = Answers()
-    yield made
-    assert made.all_asked
 
 
 def proposer_of(line: object) -> Proposer:

@@ -22,10 +22,9 @@ from selfeval_gui.storage import holder, locks
 from selfeval_gui.storage.locks import LockState
 from tests.gui.driving import Answers, Script
 from tests.gui.test_keeping import trigger
-from tests.gui.watched import ME, Open, open_window, places
+from tests.gui.watched import ME, Open
 from tests.storage.test_locks import Other
 
-__all__ = ["open_window", "places"]
 ROOT = Path(selfeval_gui.__file__).parent.parent
 ELSEWHERE = replace(ME, machine="财务室-2", mark="f" * 16, user="李四")
 

@@ -15,9 +15,8 @@ from selfeval_gui import resources, storage
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.window import MainWindow
 from selfeval_gui.printing import produce
-from tests.gui.watched import Open, open_window, places
+from tests.gui.watched import Open
 
-__all__ = ["open_window", "places"]
 FIELDS = (
     "cover.project_name",
     "basic_info.phone",

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pypdf
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
@@ -26,11 +25,6 @@ from tests.printing import reports
 from tests.printing.fontmaking import tiny_font, with_damaged_outlines, write
 
 NONE, OTHER = "\U000f0000", "\U000f0001"  # of the private use plane: no font has them
-
-
-@pytest.fixture
-def answers(qapp: object) -> Answers:
-    return Answers()
 
 
 def trigger(window: MainWindow, name: str) -> None:

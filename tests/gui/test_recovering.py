@@ -21,10 +21,10 @@ from selfeval_gui.report.model import Report
 from selfeval_gui.storage import recovery
 from selfeval_gui.storage.recovery import Copy, Slots, State
 from tests.gui.driving import Answers, Script, text_of
+from tests.gui.showing import NOON
 from tests.gui.test_keeping import kept, trigger
-from tests.gui.watched import ME, NOON, STAMP, Open, keeping_of, open_window, places, report_in, sessions
+from tests.gui.watched import ME, STAMP, Open, keeping_of, report_in, sessions
 
-__all__ = ["open_window", "places"]
 GONE = replace(ME, pid=2**22 + 1)
 BLANK = "空白报告"
 WHEN = spoken(STAMP, NOON)

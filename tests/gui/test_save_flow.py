@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +24,8 @@ from selfeval_gui.gui.window import MainWindow
 from selfeval_gui.report.edit import put
 from selfeval_gui.storage import disk
 from tests.gui.driving import Answers
+from tests.gui.showing import NOON
 
-NOON = datetime(2026, 3, 2, 4, 5, 6, tzinfo=UTC)
 NAME = "cover.project_name"
 
 
@@ -49,11 +48,6 @@ def window(qtbot: QtBot, places: Places) -> MainWindow:
         made.show()
     save_first(made, places.documents / "一.zxzp.json")
     return made
-
-
-@pytest.fixture
-def answers() -> Answers:
-    return Answers()
 
 
 @pytest.fixture

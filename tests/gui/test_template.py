@@ -13,11 +13,6 @@ from tests.importing import blanks, officefiles
 
 
 @pytest.fixture
-def answers(qapp: object) -> Answers:
-    return Answers()
-
-
-@pytest.fixture
 def blank(tmp_path: Path) -> Path:
     path = tmp_path / "空白表样.docx"
     path.write_bytes(blanks.official(blanks.nothing))

@@ -24,11 +24,6 @@ FORM = forms.load(forms.DEFAULT_FORM)
 
 
 @pytest.fixture
-def answers(qapp: object) -> Answers:
-    return Answers()
-
-
-@pytest.fixture
 def last(tmp_path: Path) -> Path:
     path = tmp_path / "上年.zxzp.json"
     path.write_bytes(storage.encode(storage.new_file(pair()[0], FORM.id, file_id="x", now="")))

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -19,14 +18,10 @@ from selfeval_gui.gui.style.icons import icon
 from selfeval_gui.gui.tables.view import RowsView
 from selfeval_gui.gui.window import MainWindow
 from tests.gui.driving import Answers, in_focus, write
+from tests.gui.showing import show_active
 
 Opener = Callable[[], MainWindow]
 TABS = ["tab.cover_basic", "tab.expenditures", "tab.performance", "tab.evaluators", "tab.narrative"]
-
-
-@pytest.fixture
-def places(tmp_path: Path) -> Places:
-    return Places(tmp_path / "config", tmp_path / "data", tmp_path)
 
 
 @pytest.fixture
@@ -34,13 +29,7 @@ def opener(qtbot: QtBot, places: Places) -> Opener:
     """Opens windows that share one folder of settings."""
 
     def open_window() -> MainWindow:
-        window = MainWindow(places)
-        qtbot.addWidget(window, before_close_func=lambda w: w.document.undo_stack.setClean())
-        window.resize(1366, 768)
-        with qtbot.waitExposed(window):
-            window.show()
-        window.activateWindow()
-        qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+        window = show_active(qtbot, MainWindow(places))
         window.composing.start()
         return window
 

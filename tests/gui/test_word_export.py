@@ -3,7 +3,6 @@
 import zipfile
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
@@ -12,11 +11,6 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QDialog
 from selfeval_gui import importing
 from tests.gui.driving import Answers
 from tests.gui.showing import ShowReport
-
-
-@pytest.fixture
-def answers(qapp: object) -> Answers:
-    return Answers()
 
 
 def trigger(window: QDialog | object, name: str) -> None:

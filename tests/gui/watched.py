@@ -1,8 +1,6 @@
 """Windows that are watched over as in the program: with recovery copies, locks and the letter box for other windows."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -16,25 +14,11 @@ from selfeval_gui.gui.window import MainWindow
 from selfeval_gui.report.model import Report
 from selfeval_gui.storage import holder, recovery
 from selfeval_gui.storage.recovery import Copy, Session
+from tests.gui.showing import show_active
 
 Open = Callable[[], MainWindow]
-NOON = datetime(2026, 3, 2, 4, 5, 6, tzinfo=UTC)
 STAMP = "2026-03-02T04:00:00Z"
 ME = holder.this_process(STAMP)
-
-
-@pytest.fixture
-def places(tmp_path: Path) -> Places:
-    numbers = iter(range(1, 1000))
-    documents = tmp_path / "文档"
-    documents.mkdir()
-    return Places(
-        tmp_path / "config",
-        tmp_path / "data",
-        documents,
-        now=lambda: NOON,
-        new_id=lambda: f"00000000-0000-4000-8000-{next(numbers):012d}",
-    )
 
 
 @pytest.fixture
@@ -43,14 +27,8 @@ def open_window(qtbot: QtBot, qapp: QApplication, places: Places) -> Iterator[Op
     made: list[MainWindow] = []
 
     def open_one() -> MainWindow:
-        window = MainWindow(places)
+        window = show_active(qtbot, MainWindow(places))
         made.append(window)
-        qtbot.addWidget(window, before_close_func=lambda w: w.document.undo_stack.setClean())
-        window.resize(1200, 700)
-        with qtbot.waitExposed(window):
-            window.show()
-        window.activateWindow()
-        qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
         window.safety = Safety(window)
         window.safety.begin(qapp)
         return window
