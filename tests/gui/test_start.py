@@ -349,3 +349,12 @@ def _act(window: MainWindow, name: str) -> None:
     action = window.findChild(QAction, f"action.{name}")
     assert action is not None
     action.trigger()
+
+
+def test_an_editor_is_found_by_its_name_before_its_tab_is_built(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitExposed(window):
+        window.show()
+    assert "tab.narrative" in unbuilt(window)
+    for name in ("basic_info.phone", "expenditures", "narrative.process.text", "signatures.leader_date"):
+        assert window.findChild(QWidget, name) is not None, name
+    assert unbuilt(window) == []
