@@ -192,17 +192,18 @@ def test_what_lies_below_the_screen_comes_after_the_first_paint(
     own_look: None, window: MainWindow, qtbot: QtBot
 ) -> None:
     there: list[FundsGrid | None] = []
-    window.first_painted.connect(lambda: there.append(window.findChild(FundsGrid)))
+    tab = window.pages[0].widget
+    window.first_painted.connect(lambda: there.append(tab.findChild(FundsGrid)))
     with qtbot.waitSignal(window.first_painted):
         window.show()
-    narrow = window.pages[0].widget.minimumSizeHint().width()
+    narrow = tab.minimumSizeHint().width()
     assert there == [None]
     qtbot.waitUntil(lambda: not unbuilt(window))
     grid = window.findChild(FundsGrid)
     assert grid is not None
     assert grid.minimumSizeHint().width() <= grid.fontMetrics().horizontalAdvance("中") * FUNDS_WIDTH
     QApplication.processEvents()
-    assert window.pages[0].widget.minimumSizeHint().width() == narrow  # nothing jumps when the funds come
+    assert tab.minimumSizeHint().width() == narrow  # nothing jumps when the funds come
     end = window.findChild(QLineEdit, "basic_info.period_end")
     assert end is not None
     assert end.nextInFocusChain() is grid.editors["basic_info.planned_funds.total"]
@@ -211,7 +212,7 @@ def test_what_lies_below_the_screen_comes_after_the_first_paint(
 def test_what_lies_below_the_screen_is_reached_before_it_came(own_look: None, window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitExposed(window):
         window.show()
-    assert window.findChild(FundsGrid) is None
+    assert window.pages[0].widget.findChild(FundsGrid) is None
     assert window.reveal("basic_info.received_funds.region")
     found = window.findChild(QLineEdit, "basic_info.received_funds.region")
     assert found is not None
