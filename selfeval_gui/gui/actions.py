@@ -120,8 +120,14 @@ SPECS: tuple[Spec, ...] = (
     Spec("about", "关于(&A)", (), "help", "关于"),
 )
 _LINE = "-"
-RECENT, LOOKS = "recent", "外观(&A)"
-SUBMENUS = {LOOKS: ("scheme_system", "scheme_light", "scheme_dark", "scheme_contrast")}
+RECENT = "recent"
+LOOKS, EXPORTING, KEPT = "外观(&A)", "导出(&E)", "备份与恢复(&K)"
+SUBMENUS: dict[str, tuple[str, ...]] = {
+    LOOKS: ("scheme_system", "scheme_light", "scheme_dark", "scheme_contrast"),
+    EXPORTING: ("export_pdf", "export_docx", "export_xlsx", _LINE, "fill_template"),
+    KEPT: ("history", "recover", _LINE, "back_up", "restore", "backups"),
+}
+"""Menus inside a menu: the exports, and what is needed once in a while."""
 EXPORTS = ("export_pdf", "export_docx", "fill_template", "export_xlsx")
 """What the window writes for others."""
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -132,24 +138,17 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "new",
             "open",
             RECENT,
+            "sample",
             _LINE,
             "save",
             "save_as",
-            "history",
-            "recover",
-            "back_up",
-            "restore",
+            KEPT,
             _LINE,
             "import",
             "import_clipboard",
-            "export_pdf",
-            "export_docx",
-            "fill_template",
-            "export_xlsx",
+            EXPORTING,
             "full_preview",
             "print",
-            _LINE,
-            "sample",
             _LINE,
             "quit",
         ),
@@ -201,7 +200,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "检查(&C)",
         ("check", "next_finding", "previous_finding", _LINE, "compare", "record", _LINE, "finalize", _LINE, "office"),
     ),
-    ("工具(&T)", ("compare_two", "batch", _LINE, "backups", _LINE, "settings")),
+    ("工具(&T)", ("compare_two", "batch", _LINE, "settings")),
     ("帮助(&H)", ("field_help", "shortcuts", _LINE, "fonts", "selftest", "about")),
 )
 TOOLBAR = (
@@ -223,16 +222,21 @@ TOOLBAR = (
 
 def menu_of(name: str) -> str:
     """The title of the menu that holds an action; "" when none does."""
-    return next((title for title, names in MENUS if name in names), "")
+    inner = next((title for title, names in SUBMENUS.items() if name in names), name)
+    return next((title for title, names in MENUS if name in names or inner in names), "")
 
 
 def name_extensions(window: QMainWindow) -> None:
     """Name the buttons that Qt adds where a bar is too short; it leaves them without a word."""
-    for button in window.findChildren(QToolButton):
-        if button.objectName().endswith("_ext_button"):
-            button.setAccessibleName("更多")
-            button.setToolTip("更多")
-            button.setIcon(icon("more"))  # Qt's own one is black in the dark, too
+    # Asked by name and bar: a look through the whole window makes Python objects of all that is in it, 4 ms of a start.
+    bars = [window.menuBar(), *window.findChildren(QToolBar, options=Qt.FindChildOption.FindDirectChildrenOnly)]
+    for bar in bars:
+        for name in ("qt_menubar_ext_button", "qt_toolbar_ext_button"):
+            button = bar.findChild(QToolButton, name, Qt.FindChildOption.FindDirectChildrenOnly)
+            if button is not None:
+                button.setAccessibleName("更多")
+                button.setToolTip("更多")
+                button.setIcon(icon("more"))  # Qt's own one is black in the dark, too
 
 
 class Actions:
@@ -280,7 +284,7 @@ class Actions:
                 elif name in SUBMENUS:
                     inner = menu.addMenu(name)
                     for one in SUBMENUS[name]:
-                        inner.addAction(self[one])
+                        inner.addSeparator() if one == _LINE else inner.addAction(self[one])
                 else:
                     menu.addAction(self[name])
 

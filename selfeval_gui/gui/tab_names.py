@@ -7,6 +7,11 @@ TAB_NAMES = {
     "tab.evaluators": "评价人员",
     "tab.narrative": "自评报告正文",
 }
+SHORTER = (
+    ("封面概况", "支出明细", "绩效情况", "评价人员", "报告正文"),
+    ("封面", "支出", "绩效", "人员", "正文"),
+)
+"""What the tabs say where the titles do not fit beside each other, the longer ones first; in the tabs' order."""
 _BEGINNINGS = (
     ("expenditures", "tab.expenditures"),
     ("performance.", "tab.performance"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QTabWidget, QWidget
 
 from selfeval_gui.gui import pages, tools
 from selfeval_gui.gui.actions import EXPORTS, Actions
@@ -23,6 +23,7 @@ from selfeval_gui.gui.helping.flow import HelpFlow
 from selfeval_gui.gui.history import History
 from selfeval_gui.gui.importing.review_marks import ReviewMarks
 from selfeval_gui.gui.labels import label_of
+from selfeval_gui.gui.pages.whole import WholeWindow
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.preferences import remembered
 from selfeval_gui.gui.preferences.flow import SettingsFlow
@@ -31,6 +32,7 @@ from selfeval_gui.gui.preferences.settings import Settings
 from selfeval_gui.gui.preview import Composing, PreviewPane
 from selfeval_gui.gui.preview.view import Fit
 from selfeval_gui.gui.status import Status, saved_words
+from selfeval_gui.gui.style.storeys import Storeys
 from selfeval_gui.gui.tab_names import tab_of
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ OWN_SUFFIXES = (".json", ".zxzp")
 NAME = "项目支出绩效自评"
 
 
-class MainWindow(QMainWindow):
+class MainWindow(WholeWindow):
     """One open report: `opened`, or a blank one. With `deferred`, tabs out of sight are built after the first paint."""
 
     first_painted = Signal()
@@ -142,15 +144,13 @@ class MainWindow(QMainWindow):
         self.splitter.addWidget(self.preview)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 1)
-        storeys = QSplitter(Qt.Orientation.Vertical, self)
-        storeys.setObjectName("storeys")
-        storeys.setHandleWidth(1)
-        storeys.addWidget(self.splitter)
+        self.storeys = Storeys(self)
+        self.storeys.addWidget(self.splitter)
         self.centre = QStackedWidget(self)
-        self.centre.addWidget(storeys)
+        self.centre.addWidget(self.storeys)
         self.setCentralWidget(self.centre)
-        self.check.below(storeys)
-        self.help.below(storeys)
+        self.check.below(self.storeys)
+        self.help.below(self.storeys)
         self.recent = RecentMenu(self)
         self.actions_by_name.build_menus(self, self.recent)
         self.toolbar = self.actions_by_name.build_toolbar(self)
@@ -328,8 +328,8 @@ class MainWindow(QMainWindow):
         if self._full is None:
             from selfeval_gui.gui.preview.full import FullPreview
 
-            others = [self.tabs, self.toolbar, self.menuBar(), self.statusBar()]
-            self._full = FullPreview(self, self.preview, others, self.actions_by_name["full_preview"])
+            action = self.actions_by_name["full_preview"]
+            self._full = FullPreview(self, self.preview, lambda: [self.tabs, *self.storeys.panes()], action)
         self._full.toggle()
 
     def _show_fit(self, *_: object) -> None:
@@ -385,8 +385,7 @@ class MainWindow(QMainWindow):
         path = _dropped(event)
         if path is not None:
             event.acceptProposedAction()
-            # Questions wait until the drag has ended: it would freeze the file manager.
-            QTimer.singleShot(0, self, lambda: self.take_file(path))
+            QTimer.singleShot(0, self, lambda: self.take_file(path))  # asked in the drop, it freezes the file manager
 
     def take_file(self, path: Path) -> bool:
         """Open a report file, or import any other."""

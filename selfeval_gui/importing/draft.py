@@ -117,7 +117,7 @@ def read_amount(text: str, unit: str) -> Money:
         return value
     value = read_money(text, "元")
     # Only a bare figure is in thousands; one with its own unit is read as written.
-    if isinstance(value, Decimal) and not squeeze(text).rstrip("整").endswith(("元", "万", "亿")):
+    if isinstance(value, Decimal) and not squeeze(text).rstrip("整").endswith(("元", "万", "亿", "角", "分")):
         return value * 1000
     return value
 

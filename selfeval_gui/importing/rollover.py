@@ -5,6 +5,7 @@ score and grade are never carried.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -95,7 +96,7 @@ def carried(report: Report, form: Form, year: int) -> tuple[Report, Marks]:
     """Like `rollover`, with every row of the tables at its old place, empty ones too."""
     last = last_year(report)
     step = 1 if last is None else year - last
-    years = _years(report, last)
+    later = text_of_later_year(report, year)
     start = blank_report(form, year)
     new = replace(
         start,
@@ -108,12 +109,12 @@ def carried(report: Report, form: Form, year: int) -> tuple[Report, Marks]:
         if path == "fiscal_year" or is_year_bound(path) or value in (None, "") or path.endswith(".linked"):
             continue
         if path.startswith("narrative.") and path.endswith(".text"):
-            new = _section(report, form, new, path, _later(value, years, step), marks)
+            new = _section(report, form, new, path, later(value), marks)
             continue
         if isinstance(value, Month):
             value = Month(value.year + step, value.month)
         elif isinstance(value, str) and type(value) is str:
-            value = _later(value, years, step)
+            value = later(value)
         new = put(new, path, value)
         if review.mark_of(path) == path and form.presets.get(path) != value:
             marks[path] = previous(path, get(report, path))
@@ -139,6 +140,13 @@ def compact(report: Report, form: Form, marks: Marks) -> tuple[Report, Marks]:
         values: dict[str, Any] = {table: tuple(rows)}
         new = replace(new, **values)
     return new, review.follow(report, new, marks)
+
+
+def text_of_later_year(report: Report, year: int) -> Callable[[str], str]:
+    """What a rollover of `report` to `year` does to a text: its years and 第…届 move on."""
+    last = last_year(report)
+    years, step = _years(report, last), 1 if last is None else year - last
+    return lambda text: _later(text, years, step)
 
 
 def _years(report: Report, last: int | None) -> frozenset[int]:

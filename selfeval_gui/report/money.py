@@ -29,7 +29,7 @@ _EMPTY = {"", "-", "--", "—", "——", "―", "/", "无", "万元", "元"}
 
 
 def read_money(text: str, unit: str = "万元") -> Money:
-    """Read an amount as people write it: `0.8`, `0.8万元`, `8,000元`, `１２０．５０`, `￥5`, `—`.
+    """Read an amount as people write it: `0.8`, `0.8万元`, `8,000元`, `１２０．５０`, `￥5`, `壹拾贰万元整`, `—`.
 
     `unit` is what a bare figure means. Dashes, 无 and a lone unit are an empty blank. A wrong thousands comma, more
     than six decimals, a sign or any further word make it `Unparsed`: a question to the writer, never a guess.
@@ -39,16 +39,22 @@ def read_money(text: str, unit: str = "万元") -> Money:
         return None
     match = _GRAMMAR.fullmatch(squeezed)
     if match is None or not squeezed.isprintable():
-        return Unparsed(text)
+        from selfeval_gui.report.money_characters import read_characters  # few people write amounts so
+
+        said = read_characters(squeezed)
+        return Unparsed(text) if said is None else _exact(_without_trailing_zeros(said), text)
     digits = match["digits"].replace(",", "")
     if len(digits.lstrip("0")) > MAX_DIGITS or len(match["fraction"] or "") > 2 * MAX_DECIMALS:
         return Unparsed(text)
     value = Decimal(digits + (match["fraction"] or "")) * _FACTOR[match["unit"] or unit]
     if (match["unit"] or unit) != "万元":
         value = _without_trailing_zeros(value)
-    if _decimals(value) > MAX_DECIMALS:
-        return Unparsed(text)
-    return value
+    return _exact(value, text)
+
+
+def _exact(value: Decimal, text: str) -> Money:
+    """The amount, unless it has parts of a 分."""
+    return Unparsed(text) if _decimals(value) > MAX_DECIMALS else value
 
 
 def amount(value: Money) -> Decimal | None:

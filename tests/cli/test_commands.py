@@ -6,6 +6,7 @@ import json
 import os
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,9 @@ from selfeval_gui import resources, storage
 from selfeval_gui.cli import main
 from selfeval_gui.report.dates import year_reported_on
 from selfeval_gui.report.edit import put
+from selfeval_gui.report.form import load
+from selfeval_gui.report.live import insert
+from selfeval_gui.report.model import Section
 from tests.printing.fontmaking import collection, tiny_font, with_damaged_outlines, write
 
 LAST_YEAR = resources.path("sample", "last_year.txt")
@@ -231,6 +235,17 @@ def test_rollover_makes_next_years_draft(own: bool, sample: Path, tmp_path: Path
     assert main(["rollover", str(source), "--year", str(last), "-o", str(path), "--force"]) == 0
     assert "没有更晚" in capsys.readouterr().err
     assert main(["validate", str(path)]) == 0
+
+
+def test_rollover_takes_the_figures_along_that_follow_the_tables(sample: Path, tmp_path: Path) -> None:
+    file, path = storage.load(sample).file, tmp_path / "明年.zxzp.json"
+    report = put(file.report, "narrative.process", Section(False, "支出，专账核算。"))
+    report, live = insert(report, load(file.form), (), "narrative.process.text", 2, 2, "spent")
+    sample.write_bytes(storage.encode(replace(file, report=report, live=live)))
+    assert main(["rollover", str(sample), "-o", str(path)]) == 0
+    new = storage.load(path).file
+    assert [one.text for one in new.live] == ["【实际支出】"]
+    assert new.report.narrative.process.text == "支出【实际支出】，专账核算。"
 
 
 def test_rollover_of_a_report_without_a_year_asks_for_one(tmp_path: Path, capsys: Captured) -> None:

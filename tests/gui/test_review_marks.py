@@ -1,7 +1,9 @@
 """From last year's file to a draft with marks: the review dialog, the marks on tabs and fields, 已核对."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,8 @@ from selfeval_gui.importing import propose
 from selfeval_gui.importing.rollover import rollover
 from selfeval_gui.report import edit
 from selfeval_gui.report.form import load
+from selfeval_gui.report.live import insert
+from selfeval_gui.report.model import Section
 from tests.gui.driving import Answers, in_focus
 from tests.gui.showing import show_active
 
@@ -84,7 +88,9 @@ def is_ticked(dialog: QDialog, label: str) -> bool:
 
 
 def tab_titles(window: MainWindow) -> list[str]:
-    return [window.tabs.tabText(at) for at in range(window.tabs.count())]
+    """As a screen reader says them, without what a check may have found meanwhile."""
+    bar = window.tabs.tabBar()
+    return [re.sub("，\\d+ 个(错误|警告)", "", bar.accessibleTabName(at)) for at in range(bar.count())]
 
 
 def test_a_starting_point_is_the_rollover(window: MainWindow) -> None:
@@ -103,7 +109,12 @@ def test_a_starting_point_is_the_rollover(window: MainWindow) -> None:
     assert file.review.unreviewed == marks
     assert (file.review.source["year"], file.review.source["cleared"]["performance.score"]) == (2024, "95.2")
     assert window.document.undo_stack.count() == 1
-    assert tab_titles(window)[:3] == ["封面与基本概况 (9)", "项目支出明细 (11)", "绩效目标与完成情况 (1)"]
+    assert tab_titles(window)[:3] == [
+        "封面与基本概况，有 9 处未核对",
+        "项目支出明细，有 11 处未核对",
+        "绩效目标与完成情况，有 1 处未核对",
+    ]
+    assert "(9)" in window.tabs.tabText(0)
     trigger(window, "undo")
     assert window.document.unreviewed == {}
     assert tab_titles(window)[0] == "封面与基本概况"
@@ -139,6 +150,28 @@ def test_a_file_of_this_year_is_copied_with_its_marks_and_reasons(window: MainWi
     assert window.document.unreviewed == marks
     assert window.document.file.explanations == file.explanations
     assert window.document.file.review.unplaced == file.review.unplaced
+
+
+def test_figures_that_follow_the_tables_are_taken_along(window: MainWindow, tmp_path: Path) -> None:
+    """Into next year's draft they go with the tables of that year, 未核对; a copy of the same year keeps them."""
+    field = "narrative.process.text"
+    for year in (2024, 2025):
+        file = storage.load(SAMPLE).file
+        report = edit.put(file.report, "narrative.process", Section(False, f"{year}年支出，专账核算。"))
+        report, live = insert(edit.put(report, "fiscal_year", year), FORM, (), field, 7, 7, "spent")
+        path = tmp_path / f"{year}.zxzp.json"
+        path.write_bytes(storage.encode(replace(file, report=report, live=live)))
+        imported(window, path)
+        text = edit.get(window.document.report, field)
+        if year == 2025:
+            assert text == edit.get(report, field)
+        else:
+            assert text == "2025年支出【实际支出】，专账核算。"
+            assert window.document.unreviewed[field]["previous"] == edit.get(report, field)
+        window.document.put("basic_info.actual_expenditure", Decimal("3.25"))
+        assert edit.get(window.document.report, field) == "2025年支出3.25万元，专账核算。"
+        window.document.undo_stack.setIndex(0)
+        assert window.document.live == ()
 
 
 def test_ticks_values_and_pieces_are_the_users(window: MainWindow, tmp_path: Path) -> None:
@@ -223,7 +256,7 @@ def test_marks_stand_beside_fields_and_go_by_a_persons_act(window: MainWindow, q
     QTest.keyClick(in_focus(), Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert "basic_info.phone" not in window.document.unreviewed
     assert badge(window, "basic_info.phone") is None
-    assert tab_titles(window)[0] == "封面与基本概况 (8)"
+    assert tab_titles(window)[0] == "封面与基本概况，有 8 处未核对"
     trigger(window, "undo")
     assert badge(window, "basic_info.phone") is not None
     name = badge(window, "cover.project_name")

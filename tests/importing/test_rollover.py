@@ -1,15 +1,16 @@
 """Next year's draft: what carries over, what is cleared, which years and ordinals go up, and what is marked."""
 
 import random
+import re
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from selfeval_gui import resources, storage
-from selfeval_gui.importing import propose
+from selfeval_gui.importing import live_figures, propose
 from selfeval_gui.importing.rollover import cleared, last_year, rollover
-from selfeval_gui.report import edit, marks, totals
+from selfeval_gui.report import edit, live, marks, totals
 from selfeval_gui.report.dates import Month
 from selfeval_gui.report.form import blank_report, load
 from selfeval_gui.report.model import Evaluator, Expenditure, Funds, Report, Section
@@ -36,7 +37,7 @@ def test_a_year_on(old: Report) -> None:
     assert (totals.planned_sum(new.expenditures), totals.actual_sum(new.expenditures)) == (None, None)
     assert (new.performance.actual, new.performance.score, new.performance.grade) == ("", None, "")
     assert (new.cover.report_date, new.narrative.evaluation_date) == (None, None)
-    assert not any(getattr(new.signatures, name) for name in new.signatures.__slots__)
+    assert not any(getattr(new.signatures, name) for name in new.signatures.__match_args__)
     # Items and people stay, in their order.
     assert [row.item for row in new.expenditures if row.item] == [row.item for row in old.expenditures if row.item]
     people = [(p.name, p.title, p.unit, p.role) for p in old.evaluators if p.name]
@@ -166,3 +167,56 @@ def test_marks_follow_their_rows() -> None:
         assert marked.pop("cover.project_name")
         for path, mark in marked.items():
             assert edit.get(report, path) == mark["previous"]
+
+
+PROCESS = "narrative.process.text"
+
+
+def with_figures(text: str) -> tuple[Report, live.Live]:
+    """The sample with a text in which every 【name】 of a figure is that figure, following the tables."""
+    report: Report = edit.put(SAMPLE, "narrative.process", Section(False, ""))
+    values: live.Live = ()
+    for part in re.split(r"【(\w+)】", text):
+        at = len(edit.get(report, PROCESS))
+        if part in live.WORDS:
+            report, values = live.insert(report, FORM, values, PROCESS, at, at, part)
+        else:
+            report = edit.put(report, PROCESS, edit.get(report, PROCESS) + part)
+    return report, values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "【fiscal_year】度到位率【arrival_rate】，支出【spent】。",
+        "2025年到位率【arrival_rate】，比2024年高；2025年支出【spent】，第3届，【period】，【spent】。",
+        "【score】【grade】【score】",
+        "《2025年办法》规定，2025年【planned】，〔2025〕3号",
+        "二〇二五年【unit】的【project】",
+    ],
+)
+def test_figures_that_follow_the_tables_still_do_next_year(text: str) -> None:
+    old, values = with_figures(text)
+    names = re.findall(r"【(\w+)】", text)
+    assert [one.name for one in values] == names
+    new, unreviewed = rollover(old, FORM, 2026)
+    kept = live_figures.carried(old, new, values, 2026)
+    assert [one.name for one in kept] == names
+    shown, kept = live.refresh(new, FORM, kept)
+    assert live.sound(shown, kept) == kept
+    assert "【实际支出】" in edit.get(shown, PROCESS) or "spent" not in names
+    assert "2025年度" not in edit.get(shown, PROCESS)
+    assert unreviewed[PROCESS]["previous"] == edit.get(old, PROCESS)
+    # They follow this year's tables from here on.
+    full, kept = live.refresh(edit.put(shown, "basic_info.actual_expenditure", Decimal("7.5")), FORM, kept)
+    assert ("7.5万元" in edit.get(full, PROCESS)) == ("spent" in names)
+
+
+def test_a_figure_in_a_text_that_was_not_taken_over_is_gone() -> None:
+    old, values = with_figures("支出【spent】。")
+    new, _ = rollover(old, FORM, 2026)
+    assert live_figures.carried(old, edit.put(new, PROCESS, ""), values, 2026) == ()
+    assert live_figures.carried(old, edit.put(new, PROCESS, "另写。"), values, 2026) == ()
+    longer = edit.put(new, PROCESS, "经核对，" + edit.get(new, PROCESS))
+    assert [one.start for one in live_figures.carried(old, longer, values, 2026)] == [6]
+    assert live_figures.copied(old, old, values) == values

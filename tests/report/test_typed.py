@@ -11,6 +11,7 @@ from selfeval_gui.report.dates import Month
 from selfeval_gui.report.edit import put
 from selfeval_gui.report.kinds import DAY, MONTH
 from selfeval_gui.report.model import Expenditure, Funds, Report
+from selfeval_gui.report.money import read_money, show_money
 from selfeval_gui.report.money_words import capital, in_yuan, other_ways
 from selfeval_gui.report.text import Unparsed
 from selfeval_gui.report.typed_dates import type_day, type_month
@@ -126,6 +127,46 @@ VALUES = {
 @pytest.mark.parametrize(("value", "words"), VALUES.items())
 def test_capital_characters(value: str, words: str) -> None:
     assert capital(Decimal(value)) == words
+
+
+def test_capital_characters_are_read_as_they_are_written() -> None:
+    """Every amount that can be written so comes back, whatever way of writing it."""
+    for cents in (0, 1, 12, 100, 101, 1_05, 10_000, 10_005_00, 12_050_030, 123_456_789_012, 1_000_000_000_000_00):
+        for factor in (1, 3, 7, 10, 11, 101, 1001, 99_999):
+            value = Decimal(cents * factor) / 10**6
+            words = capital(value)
+            if "元" in words and value < 10**9:
+                assert read_money(words) == value, words
+                plain = words.translate(str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千"))
+                assert read_money(f"人民币{plain}") == value, plain
+
+
+SAID = {
+    "十二万元": "12", "十二万": "12", "壹拾贰万元": "12", "拾贰万元正": "12", "貳萬圓": "2", "两万二千元": "2.2",
+    "一百十二万元": "112", "一百一十二万": "112", "一百二十万零五百元": "120.05", "一百二十万五百元": "120.05",
+    "十二点五万元": "12.5", "零点八万": "0.8", "五千元": "0.5", "人民币三百元整": "0.03", "三亿元": "30000",
+    "壹元零叁分": "0.000103", "壹元叁角伍分": "0.000135", "零元": "0", " 十二 万 元 ": "12",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "value"), SAID.items())
+def test_amounts_in_characters(text: str, value: str) -> None:
+    read = read_money(text)
+    assert isinstance(read, Decimal)
+    assert read == Decimal(value)
+    assert read_money(show_money(read)) == read
+
+
+AMBIGUOUS = (
+    *("十二", "五千", "一万五", "一万五元", "一百二元", "二零二五元", "一二三元", "百万元", "千元", "万", "十二万五"),
+    *("约十二万元", "十二万元左右", "二十几万元", "十二点三四五六七元", "十二万元和三万元", "点五万元", "十二。五万元"),
+    "一" * 300 + "元",
+)
+
+
+@pytest.mark.parametrize("text", AMBIGUOUS)
+def test_what_may_mean_two_amounts_stays_as_it_was_typed(text: str) -> None:
+    assert read_money(text) == Unparsed(text)
 
 
 def test_what_has_no_capital_form() -> None:

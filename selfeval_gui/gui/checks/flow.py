@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QSplitter, QTabWidget
+from PySide6.QtWidgets import QTabWidget
 
 from selfeval_gui.gui.checks.live_check import LiveCheck
 from selfeval_gui.gui.checks.office_file import OfficeFile
@@ -12,6 +12,7 @@ from selfeval_gui.gui.editors import commit_pending
 from selfeval_gui.gui.labels import label_of
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.status import Status
+from selfeval_gui.gui.style.storeys import Storeys
 from selfeval_gui.gui.tab_counts import TabCounts
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class CheckFlow:
         self.office = OfficeFile(places.data)
         self.live = LiveCheck(document, lambda: places.now().astimezone().date(), self.office.office, window)
         self.live.found.connect(self._show)
-        self._storeys: QSplitter | None = None
+        self._storeys: Storeys | None = None
         self._tabs: tuple[QTabWidget, TabCounts] | None = None
         self._marks: FindingMarks | None = None
         self._lock: FinalLock | None = None
@@ -49,7 +50,7 @@ class CheckFlow:
         self.panel: FindingsPanel | None = None
         document.state_changed.connect(self._follow_state)
 
-    def below(self, storeys: QSplitter) -> None:
+    def below(self, storeys: Storeys) -> None:
         """Where the panel comes when it is first asked for."""
         self._storeys = storeys
 
@@ -149,11 +150,8 @@ class CheckFlow:
             self.panel.located.connect(self._reveal)
             self.panel.final_wanted.connect(self.finalize)
             self.panel.record_wanted.connect(self.record)
-            if self._storeys is not None:
-                height = self._storeys.height()
-                self._storeys.addWidget(self.panel)
-                self._storeys.setSizes([round(height * (1 - _SHARE)), round(height * _SHARE)])
-        self.panel.show()
+        if self._storeys is not None:
+            self._storeys.show_pane(self.panel, _SHARE)
         return self.panel
 
     def _show_progress(self) -> None:

@@ -6,9 +6,8 @@ The pane follows the cursor while it is open. Its widgets are loaded when they a
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QSplitter
-
 from selfeval_gui.gui.labels import label_of
+from selfeval_gui.gui.style.storeys import Storeys
 
 if TYPE_CHECKING:
     from selfeval_gui.gui.helping.help_pane import HelpPane
@@ -27,10 +26,10 @@ class HelpFlow:
 
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
-        self._storeys: QSplitter | None = None
+        self._storeys: Storeys | None = None
         self.pane: HelpPane | None = None
 
-    def below(self, storeys: QSplitter) -> None:
+    def below(self, storeys: Storeys) -> None:
         """Where the pane comes when it is first asked for."""
         self._storeys = storeys
 
@@ -50,11 +49,11 @@ class HelpFlow:
             from selfeval_gui.gui.helping.help_pane import HelpPane
 
             self.pane = HelpPane(self._window)
-            if self._storeys is not None:
-                self._storeys.addWidget(self.pane)
-                self._storeys.setCollapsible(self._storeys.indexOf(self.pane), False)
-        else:
-            self.pane.setVisible(self.pane.isHidden())
+            self.pane.hide()
+        if not self.pane.isHidden():
+            self.pane.hide()
+        elif self._storeys is not None:
+            self._storeys.show_pane(self.pane)
         self.follow(self._window.current_field)
 
     def follow(self, path: str) -> None:

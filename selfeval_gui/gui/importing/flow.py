@@ -165,7 +165,7 @@ class ImportFlow:
     def _take(self, taken: "Taken", plan: "Plan", name: str) -> bool:
         """One undo step on a new report. An open file is left first, so that saving does not write over it."""
         from selfeval_gui import storage
-        from selfeval_gui.importing import rollover
+        from selfeval_gui.importing import live_figures, rollover
         from selfeval_gui.importing.plan import Mode
 
         if self._document.path is not None:
@@ -175,20 +175,24 @@ class ImportFlow:
         result = plan.result()
         marks, explanations = result.unreviewed, self._document.file.explanations
         source: dict[str, Any] = {"file": name, "imported": self._places.stamp()}
+        old, live = taken.proposal.report, taken.own.live if taken.own is not None else ()
         if plan.mode is Mode.START:
-            source["year"] = rollover.last_year(taken.proposal.report)
-            source["cleared"] = rollover.cleared(taken.proposal.report, result.report)
-            source["last_year"] = rollover.remembered(taken.proposal.report)
+            source["year"] = rollover.last_year(old)
+            source["cleared"] = rollover.cleared(old, result.report)
+            source["last_year"] = rollover.remembered(old)
+            live = live_figures.carried(old, result.report, live, plan.year)
         elif taken.own is not None:
             decided = {entry.path for entry in plan.entries if entry.edited or not entry.ticked}
             marks = {at: mark for at, mark in taken.own.review.unreviewed.items() if at not in decided}
             explanations = taken.own.explanations
+            live = live_figures.copied(old, result.report, live)
         unplaced = tuple(storage.Unplaced(piece.text, piece.where) for piece in result.unplaced)
         new = replace(
             self._document.file,
             report=result.report,
             review=storage.Review(source, marks, unplaced),
             explanations=explanations,
+            live=live,
             state="draft",
         )
         self._document.apply_file(new, WHAT)

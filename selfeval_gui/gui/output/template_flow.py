@@ -1,4 +1,4 @@
-"""文件 → 填入本单位的 Word 模板…: asks for the blank form and the new file, and names what found no place.
+"""文件 → 导出 → 填入本单位的 Word 模板…: asks for the blank form and the new file, and names what found no place.
 
 Filling is the importer's, in a process of its own; nothing of the open report changes.
 """

@@ -5,11 +5,12 @@ because every distance on them follows the type.
 """
 
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QApplication, QToolBar, QToolButton, QWidget
 
 from selfeval_gui.gui.preferences.settings import Settings
@@ -74,7 +75,8 @@ class Looks:
     def _chooser(self, name: str) -> Callable[[], None]:
         def choose() -> None:
             self._settings.put(_SCHEME, name)
-            self._apply_all()
+            with _waiting():
+                self._apply_all()
 
         return choose
 
@@ -133,11 +135,12 @@ class Looks:
             button.setIconSize(QSize(height, height))
 
     def _rebuild(self) -> None:
-        self._apply_all()
         window = self._window() if self._window else None
-        if window is not None:
-            self.settle(window)
-            window.rebuild_tabs()
+        with _waiting():
+            self._apply_all()
+            if window is not None:
+                self.settle(window)
+                window.rebuild_tabs()
 
     def _tick(self) -> None:
         window = self._window() if self._window else None
@@ -145,3 +148,13 @@ class Looks:
             window.actions_by_name["large_type"].setChecked(self.large)
             for name in SCHEMES:
                 window.actions_by_name[f"scheme_{name}"].setChecked(name == self.scheme)
+
+
+@contextmanager
+def _waiting() -> Iterator[None]:
+    """Every widget is measured and dressed anew: a quarter of a second here, a whole one on the slowest machines."""
+    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        yield
+    finally:
+        QGuiApplication.restoreOverrideCursor()

@@ -1,19 +1,23 @@
 """The preview over the whole window, and back: what was shown is shown again. Files and pages are not its business."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QWidget
 
 from selfeval_gui.gui.preview import PreviewPane
 from selfeval_gui.gui.preview.view import Fit
 
 
 class FullPreview(QObject):
-    """Hides everything of a window but its preview while `action` is checked."""
+    """Hides everything of a window but its preview while `action` is checked; `others` share the centre with it."""
 
-    def __init__(self, window: QMainWindow, pane: PreviewPane, others: list[QWidget], action: QAction) -> None:
+    def __init__(
+        self, window: QMainWindow, pane: PreviewPane, others: Callable[[], list[QWidget]], action: QAction
+    ) -> None:
         super().__init__(window)
-        self._pane, self._others, self._action = pane, others, action
+        self._window, self._pane, self._others, self._action = window, pane, others, action
         self._hidden: list[QWidget] = []
         self._focus: QWidget | None = None
         self._pane_hidden = False
@@ -39,7 +43,9 @@ class FullPreview(QObject):
         self._focus = QApplication.focusWidget()
         self._pane_hidden = self._pane.isHidden()
         self._zoom = (view.fit, view.zoom)
-        self._hidden = [widget for widget in self._others if not widget.isHidden()]
+        bars = self._window.findChildren(QToolBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        around = [*self._others(), *bars, self._window.menuBar(), self._window.statusBar()]
+        self._hidden = [widget for widget in around if not widget.isHidden()]
         self._pane.set_alone(True)
         self._pane.show()
         for widget in self._hidden:

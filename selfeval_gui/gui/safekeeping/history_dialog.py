@@ -66,7 +66,6 @@ class HistoryDialog(QDialog):
         halves.addWidget(self.list)
         halves.addWidget(self.view)
         halves.setStretchFactor(1, 1)
-        halves.setSizes([line * 15, line * 43])
         self.list.setMinimumWidth(line * 10)
         beside = self.view.layout()
         if beside is not None:
@@ -88,6 +87,7 @@ class HistoryDialog(QDialog):
         column.addWidget(buttons)
         available = (parent or self).screen().availableGeometry().size()
         self.resize(QSize(line * 58, line * 34).boundedTo(available * 0.9))
+        halves.setSizes([self.width() // 3, self.width() * 2 // 3])
         first = self.list.topLevelItem(0)
         if first is not None:
             self.list.setCurrentItem(first)

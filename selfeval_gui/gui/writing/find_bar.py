@@ -77,6 +77,7 @@ class FindBar(QWidget):
         else:
             self.count.say(f"第 {at + 1} 处，共 {count} 处" if at >= 0 else f"共 {count} 处")
         self.place.say(place)
+        self.place.setVisible(bool(place))
         for button in (self.next, self.previous, self.one, self.all):
             button.setEnabled(count > 0)
 
