@@ -10,7 +10,7 @@ from functools import cached_property
 from selfeval_gui.printing.cover import CoverPage
 from selfeval_gui.printing.layout import Layout, Part
 from selfeval_gui.printing.marks import Area, Mark, Page, Watermark
-from selfeval_gui.printing.typeset import Advances, Typesetter, baseline, em, run
+from selfeval_gui.printing.typeset import Advances, baseline, em, run, typesetter
 from selfeval_gui.report.form import Form
 from selfeval_gui.report.model import Report
 
@@ -23,7 +23,7 @@ class Composer:
     def __init__(self, form: Form, layout: Layout, fonts: Advances) -> None:
         self._form = form
         self._layout = layout
-        self._setter = Typesetter(fonts)
+        self._setter = typesetter(fonts)
         self._made: dict[object, tuple[object, tuple[_Bare, ...]]] = {}
 
     @cached_property
