@@ -23,10 +23,12 @@ class Advances(Protocol):
 
     def advance(self, style: str, char: str) -> float: ...
 
+    def __hash__(self) -> int: ...
+
 
 @lru_cache(maxsize=4)
 def typesetter(fonts: Advances) -> "Typesetter":
-    """The one typesetter of these fonts: a second report, or the same one once more, finds set what it has in common."""
+    """The one typesetter of these fonts: a second report finds set what it has in common with the first."""
     return Typesetter(fonts)
 
 
