@@ -225,6 +225,10 @@ def test_errors_print_a_draft_and_a_final_report_does_not(window: MainWindow, an
     assert ink(draft) > ink(final) * 1.1
 
 
+def is_dirty(window: MainWindow) -> bool:
+    return window.document.is_dirty
+
+
 def rules(window: MainWindow) -> set[str]:
     return {one.rule for one in window.check.live.ask()}
 
@@ -234,9 +238,9 @@ def test_a_change_after_printing_is_told_until_it_is_undone_or_printed_again(
 ) -> None:
     answers.press("print").choose(tmp_path / "a.pdf")
     window.actions_by_name["print"].trigger()
-    assert window.document.is_dirty  # the file has to say so
+    assert is_dirty(window)  # the file has to say so
     assert window.files.save()
-    assert not window.document.is_dirty
+    assert not is_dirty(window)
     printed = on_disk(window).printed
     assert printed is not None
     assert printed.how == "print"
@@ -269,7 +273,7 @@ def test_a_draft_is_no_final_copy_and_the_same_copy_again_changes_nothing(
     window.actions_by_name["print"].trigger()
     assert answers.all_asked
     assert window.document.file.printed == noted
-    assert not window.document.is_dirty
+    assert not is_dirty(window)
     answers.press("draft")
     trigger(window)
     window.document.put("basic_info.phone", "0778-5550199")
