@@ -4,16 +4,16 @@ Reads composed pages; it must not compose, and it decides nothing.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from selfeval_gui.printing.fonts import FontBook, display_name
 from selfeval_gui.printing.marks import Page
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.patterns import HAN_LETTER, late
 
 _LETTER = late(HAN_LETTER)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Missing:
     """The characters of one field (`path`, "" for the form's own words) that no font shows, each once.
 
@@ -40,7 +40,7 @@ def missing(pages: Sequence[Page], fonts: FontBook) -> tuple[Missing, ...]:
     return tuple(Missing(path, tuple(characters), start) for path, (characters, start) in found.items())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lent:
     """The Chinese letters of one field that its style's typeface lacks, each once, and the typeface used instead."""
 
@@ -77,7 +77,7 @@ def lent(pages: Sequence[Page], fonts: FontBook) -> tuple[Lent, ...]:
     return tuple(Lent(path, tuple(characters), face_name) for (path, face_name), characters in found.items())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotOfficial:
     """A style that no official typeface serves here: the first field set in it, what is wanted, what is used."""
 
