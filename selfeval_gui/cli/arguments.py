@@ -125,6 +125,7 @@ def parser(asked: str = "") -> Parser:
         "files", metavar="文件", type=Path, nargs="+", help="要检查的报告文件，可以有多个，也可以是文件夹"
     )
     _jobs(one)
+    _fonts(one)
     one.options.add_argument("--json", action="store_true", help="把检查结果以 JSON 写到标准输出")
     one.options.add_argument("--last", metavar="上年文件", type=Path, help="与这份上年的报告对比，查找沿用的旧内容")
     one.options.add_argument("--record", metavar="记录文件", type=Path, help="写出审核记录（.pdf 或 .xlsx）")
@@ -134,6 +135,7 @@ def parser(asked: str = "") -> Parser:
     one.places.add_argument("file", metavar="文件", type=Path, help="要定稿的报告文件")
     one.options.add_argument("--reason", metavar="理由", help="还有错误或没有说明的警告时，写明为什么仍要定稿")
     one.options.add_argument("--undo", action="store_true", help="取消定稿，报告又是草稿")
+    _fonts(one)
 
     one = command("export", "把报告文件导出为 PDF、Word、Excel")
     one.places.add_argument(
@@ -285,6 +287,12 @@ def _formats(text: str) -> list[str]:
     if all(name in SUFFIXES for name in names):
         return names
     raise argparse.ArgumentTypeError(f"“{text}”里有不认识的格式，可以写 {'、'.join(SUFFIXES)}")
+
+
+def _fonts(made: Parser) -> None:
+    """Which fonts the check looks at."""
+    _bundled(made)
+    made.options.add_argument("--official-fonts", action="store_true", help="本机没有安装官方字体时给出警告")
 
 
 def _bundled(made: Parser) -> None:

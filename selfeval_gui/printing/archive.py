@@ -35,6 +35,7 @@ class DocumentInfo:
     title: str
     author: str = ""
     subject: str = ""
+    keywords: str = ""
     creator: str = "项目支出绩效自评"
 
 
@@ -86,7 +87,7 @@ class _Info(pdfdoc.PDFObject):  # type: ignore[misc]
 
     def format(self, document: Any) -> bytes:
         entries = {"Title": self._info.title, "Author": self._info.author, "Subject": self._info.subject}
-        entries |= {"Creator": self._info.creator, "Producer": PRODUCER}
+        entries |= {"Keywords": self._info.keywords, "Creator": self._info.creator, "Producer": PRODUCER}
         words = {key: pdfdoc.PDFString(text) for key, text in entries.items() if text}
         written: bytes = pdfdoc.format(pdfdoc.PDFDictionary(words), document)
         return written
@@ -150,10 +151,11 @@ def _metadata(info: DocumentInfo, part: int) -> Any:
         f"<dc:creator><rdf:Seq><rdf:li>{_escaped(info.author)}</rdf:li></rdf:Seq></dc:creator>" if info.author else ""
     )
     described = alternative("dc:title", info.title) + author + alternative("dc:description", info.subject)
+    keywords = f"<pdf:Keywords>{_escaped(info.keywords)}</pdf:Keywords>" if info.keywords else ""
     spaces = {
         "dc": ("http://purl.org/dc/elements/1.1/", f"<dc:format>application/pdf</dc:format>{described}"),
         "xmp": ("http://ns.adobe.com/xap/1.0/", f"<xmp:CreatorTool>{_escaped(info.creator)}</xmp:CreatorTool>"),
-        "pdf": ("http://ns.adobe.com/pdf/1.3/", f"<pdf:Producer>{PRODUCER}</pdf:Producer>"),
+        "pdf": ("http://ns.adobe.com/pdf/1.3/", f"{keywords}<pdf:Producer>{PRODUCER}</pdf:Producer>"),
         "pdfaid": (
             "http://www.aiim.org/pdfa/ns/id/",
             f"<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>",
