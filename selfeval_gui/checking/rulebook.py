@@ -4,12 +4,13 @@ No clock is read anywhere in this package: today is part of the context.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from selfeval_gui.checking.findings import Finding, Severity
 from selfeval_gui.checking.words import Words
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.model import Report
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 Check = Callable[["Subject"], Iterator[Finding]]
 
 
-@dataclass(frozen=True)
+@frozen
 class Context:
     """What is known besides the report; everything may be left out.
 
@@ -42,7 +43,7 @@ class Context:
     words: Words = field(default_factory=Words.shipped)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """`severity` is the highest that it gives; `needs` names the attributes of the context without which it is silent.
 

@@ -4,7 +4,6 @@ PDF/A-1b without an attachment, PDF/A-3b with one (ISO 19005-1 and -3). Knows no
 """
 
 import hashlib
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -12,11 +11,12 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from selfeval_gui import resources
+from selfeval_gui.report.frozen import frozen
 
 PRODUCER = "selfeval_gui"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attachment:
     """A file inside the PDF: its name (ASCII), its bytes, its media type and what it is, for the reader's list."""
 
@@ -26,7 +26,7 @@ class Attachment:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DocumentInfo:
     """What the PDF says of itself; no time, so that the same report gives the same file."""
 

@@ -4,13 +4,13 @@ Reads composed pages; it must not compose, and it decides nothing.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from selfeval_gui.printing.fonts import FontBook
 from selfeval_gui.printing.marks import Page
+from selfeval_gui.report.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Missing:
     """The characters of one field (`path`, "" for the form's own words) that no font shows, each once.
 

@@ -4,10 +4,11 @@ Values only; reading and writing them is the codec's and `load`'s and `save`'s.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.live import Live
 from selfeval_gui.report.model import Report
 
@@ -16,7 +17,7 @@ MAJOR, MINOR = 1, 0
 State = Literal["draft", "final"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unplaced:
     """A piece of an imported file that has no place in the form, and where it stood."""
 
@@ -24,7 +25,7 @@ class Unplaced:
     where: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Review:
     """What is left to look at after an import or a rollover.
 
@@ -36,7 +37,7 @@ class Review:
     unplaced: tuple[Unplaced, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explanation:
     """情况说明: the reason why a finding stands, by rule id and field path."""
 
@@ -53,7 +54,7 @@ class Extra(NamedTuple):
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowExtras:
     """The unknown keys of one row, with the row as it was, so that they follow it when rows move."""
 
@@ -62,7 +63,7 @@ class RowExtras:
     extras: tuple[Extra, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unknown:
     """Everything of a newer minor version: by the path of its object ("" is the file), and by row of a table."""
 
@@ -70,7 +71,7 @@ class Unknown:
     rows: Mapping[str, tuple[RowExtras, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReportFile:
     """The content of one report file. `created` and `modified` are ISO times in UTC ending in Z; `id` a UUID."""
 
