@@ -248,7 +248,8 @@ def test_the_way_back_keeps_the_work(at_home: Home) -> None:
     assert window.actions_by_name["undo"].isEnabled()
 
 
-def test_large_type_is_for_the_page_too(at_home: Home, qtbot: QtBot) -> None:
+@pytest.mark.usefixtures("own_looks")
+def test_large_type_is_for_the_page_too(at_home: Home) -> None:
     window = at_home()
     paused = [name for name in ("save", "check", "print") if not window.actions_by_name[name].isEnabled()]
     assert len(paused) == 3

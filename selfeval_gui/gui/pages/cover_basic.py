@@ -29,7 +29,7 @@ TITLE = TAB_NAMES[NAME]
 PARTS = {"planned_funds": "计划安排资金", "received_funds": "实际到位资金"}
 ROWS = ("total", *SOURCES)
 TOTAL_WORD = "合计"
-FUNDS_WIDTH = 26
+FUNDS_WIDTH = 22
 """Characters that the two columns of funds need beside their labels."""
 FIGURES = {
     "arrival_rate": derivations.arrival_rate,
