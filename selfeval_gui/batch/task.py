@@ -29,6 +29,8 @@ class Action(StrEnum):
 class Task:
     """`targets` are the files to write, by format (`pdf`, `xlsx`, `json` …). `today` is an ISO date.
 
+    `official`: the check asks for the official fonts.
+
     `draft`: "check" prints 草稿 while there are open errors, "yes" always, "no" never. `fonts` are the folders of
     installed fonts, none for the program's own only. `office` is the content of the office's own file, or "".
     `sources`, `count_on` and `double_sided` are for a volume of many reports.
@@ -46,6 +48,7 @@ class Task:
     sources: tuple[str, ...] = ()
     count_on: bool = False
     double_sided: bool = False
+    official: bool = False
 
     def line(self) -> bytes:
         """As one line for the working process."""

@@ -7,11 +7,13 @@ import hashlib
 from io import BytesIO
 from typing import Any
 
+from selfeval_gui import resources
+from selfeval_gui.printing import pillow_later  # noqa: F401 - before reportlab
+from selfeval_gui.report.frozen import frozen
+
+# isort: split
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
-
-from selfeval_gui import resources
-from selfeval_gui.report.frozen import frozen
 
 PRODUCER = "selfeval_gui"
 
@@ -33,6 +35,7 @@ class DocumentInfo:
     title: str
     author: str = ""
     subject: str = ""
+    keywords: str = ""
     creator: str = "项目支出绩效自评"
 
 
@@ -84,7 +87,7 @@ class _Info(pdfdoc.PDFObject):  # type: ignore[misc]
 
     def format(self, document: Any) -> bytes:
         entries = {"Title": self._info.title, "Author": self._info.author, "Subject": self._info.subject}
-        entries |= {"Creator": self._info.creator, "Producer": PRODUCER}
+        entries |= {"Keywords": self._info.keywords, "Creator": self._info.creator, "Producer": PRODUCER}
         words = {key: pdfdoc.PDFString(text) for key, text in entries.items() if text}
         written: bytes = pdfdoc.format(pdfdoc.PDFDictionary(words), document)
         return written
@@ -148,10 +151,11 @@ def _metadata(info: DocumentInfo, part: int) -> Any:
         f"<dc:creator><rdf:Seq><rdf:li>{_escaped(info.author)}</rdf:li></rdf:Seq></dc:creator>" if info.author else ""
     )
     described = alternative("dc:title", info.title) + author + alternative("dc:description", info.subject)
+    keywords = f"<pdf:Keywords>{_escaped(info.keywords)}</pdf:Keywords>" if info.keywords else ""
     spaces = {
         "dc": ("http://purl.org/dc/elements/1.1/", f"<dc:format>application/pdf</dc:format>{described}"),
         "xmp": ("http://ns.adobe.com/xap/1.0/", f"<xmp:CreatorTool>{_escaped(info.creator)}</xmp:CreatorTool>"),
-        "pdf": ("http://ns.adobe.com/pdf/1.3/", f"<pdf:Producer>{PRODUCER}</pdf:Producer>"),
+        "pdf": ("http://ns.adobe.com/pdf/1.3/", f"{keywords}<pdf:Producer>{PRODUCER}</pdf:Producer>"),
         "pdfaid": (
             "http://www.aiim.org/pdfa/ns/id/",
             f"<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>",

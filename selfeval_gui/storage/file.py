@@ -46,6 +46,21 @@ class Explanation:
     reason: str
 
 
+PrintedHow = Literal["print", "pdf", "final"]
+
+
+@frozen
+class Printed:
+    """The last final copy: the code of its content (see `printed`), the ISO date, and how it came about.
+
+    `how`: handed to a printer, exported as PDF, or made final (定稿). Texts as the file has them.
+    """
+
+    code: str
+    day: str
+    how: str
+
+
 class Extra(NamedTuple):
     """A key that this program does not know: `after` is the key that it stood behind, "" at the beginning."""
 
@@ -85,6 +100,7 @@ class ReportFile:
     explanations: tuple[Explanation, ...] = ()
     live: Live = ()
     """Figures of the tables inside written texts; the texts hold them too, so that nobody has to know of this."""
+    printed: Printed | None = None
     unknown: Unknown = field(default_factory=Unknown)
     schema: tuple[int, int] = (MAJOR, MINOR)
 

@@ -164,17 +164,16 @@ def test_methods_of_its_own_stay() -> None:
     assert len({OurOwn("A"), OurOwn("a")}) == 1
 
 
-def test_what_it_does_not_do_is_refused_when_the_class_is_made() -> None:
-    with pytest.raises(TypeError, match="late"):
+@frozen
+class OurChecked:
+    word: str
 
-        @frozen
-        class Late:
-            late: int = field(init=False)
+    def __post_init__(self) -> None:
+        if not self.word:
+            raise ValueError("empty")
 
-    with pytest.raises(TypeError, match="__post_init__"):
 
-        @frozen
-        class Checked:
-            word: str
-
-            def __post_init__(self) -> None: ...
+def test_what_has_to_be_checked_is_checked_when_it_is_made() -> None:
+    assert OurChecked("a").word == "a"
+    with pytest.raises(ValueError, match="empty"):
+        OurChecked("")
