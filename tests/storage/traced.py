@@ -12,6 +12,8 @@ from selfeval_gui import storage
 from selfeval_gui.storage import archive, disk, holder, recovery, restore
 
 COPIES = 6
+SESSION = "000001-0123abcd"
+"""The name of the session, so that its paths can be watched before they are there."""
 STAMP = "2026-03-02T04:05:06Z"
 
 
@@ -28,6 +30,7 @@ def keep(folder: Path) -> bool:
     """Six copies, in the session that is there or in a new one, with a spare folder."""
     roots = [folder / "data" / "recovery", folder / recovery.SPARE]
     copies = recovery.Copies(holder.this_process(STAMP))
+    copies._name = SESSION
     failed = False
     for number in range(1, COPIES + 1):
         body = f"{number}:".encode() * (3000 * number)
