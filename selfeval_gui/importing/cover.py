@@ -105,3 +105,8 @@ def _explained(spans: list[Span], draft: Draft) -> bool:
 def squeeze_keep(text: str) -> str:
     """`text` without white space, otherwise as it is."""
     return re.sub(r"\s+", "", text)
+
+
+def is_issuer(text: str) -> bool:
+    """Whether a line is the cover's last: 河池市财政局（制）."""
+    return _ISSUER.fullmatch(text) is not None and len(text) <= 40

@@ -68,7 +68,7 @@ class Words:
         self._pattern = re.compile(
             rf"(?P<lead>{WS}(?:{_NUMBER}{WS})?)(?P<among>其{WS}中{WS}[：:]?{WS})?"
             rf"(?P<word>{'|'.join(map(tolerant, ordered))}){_DECORATION}"
-            rf"(?:{WS}(?P<colon>[：:]+)|(?P<gap>[\s_＿]+)(?=\S)|(?P<end>{WS}$)|(?P<money>(?=[\d￥¥])))"
+            rf"(?:{WS}(?P<colon>[：:]+)|(?P<gap>[\s_＿]+)(?=\S)|(?P<end>[\s_＿]*$)|(?P<money>(?=[\d￥¥])))"
         )
 
     def at(self, text: str, position: int = 0) -> Label | None:

@@ -22,6 +22,8 @@ EMPTY_DATE = re.compile(r"(?:\d{2,4})?[\s_＿]*年[\s_＿]*月[\s_＿]*日")
 TICKED = "■☑☒√✓✔●◉⊙▣◼√"
 UNTICKED = "□☐○◯◻▢"
 _BOUNDARY = re.compile(r"[\s_＿]+(?=\S)|[，,；;、。（(｜|]\s*(?=\S)")
+_DRAWN = " \t\n\r\u3000\u00a0_＿"
+"""Blanks, and the lines that are drawn for a value."""
 _ANY_GAP = re.compile(r"[\s\u3000]+")
 _GAP = re.compile(r"(?:[ \u00a0]{2,}|[\u3000\t]+)[ \u00a0\u3000\t]*")
 
@@ -36,7 +38,7 @@ def segments(slot: Slot, words: Words) -> list[Slot]:
         at = boundary.end()
         label = words.at(text, at)
         wide = len(boundary[0]) >= 2 or boundary[0] in "\u3000\t"
-        if label is None or (label.separator in ("gap", "end") and not (wide and boundary[0].isspace())):
+        if label is None or (label.separator in ("gap", "end") and not (wide and not boundary[0].strip(_DRAWN))):
             continue
         if label.separator == "money" and not label.path.startswith(("source.", "planned", "received", "basic_info.a")):
             continue
