@@ -120,17 +120,20 @@ class Vocabulary:
         self.sources = Words({**funds, "source.total": raw["total_rows"]}, decorations)
         self.items = Words(raw["items"], decorations)
         self.amounts = Words({"amount": raw["amount_headings"]}, decorations)
+        self.fund_columns = Words(raw["fund_columns"], decorations)
         self.people = Words(raw["people"], decorations)
         self.parts = Words(raw["parts"], decorations)
         self.signatures = Words(
             {path: words for path, words in raw["labels"].items() if path.startswith("signatures.")}, decorations
         )
+        self.indicator_heads = frozenset(map(key, raw["indicator_heads"]))
         self.item_totals = frozenset(map(key, raw["item_totals"]))
         self.item_subtotals = frozenset(map(key, raw["item_subtotals"]))
         self.nobody = frozenset(map(key, raw["nobody"])) | frozenset(raw["nobody"])
         self.form_words = frozenset(key(word) for word in [*raw["form_words"], *raw["decorations"]])
         self.options: dict[str, tuple[str, ...]] = {name: tuple(words) for name, words in raw["options"].items()}
         self.choices: dict[str, tuple[str, ...]] = {name: tuple(words) for name, words in raw["choices"].items()}
+        self.grades: tuple[str, ...] = tuple(raw["grades"])
         self.outline = tuple(_heading(entry) for entry in raw["outline"])
 
 

@@ -8,6 +8,7 @@ from selfeval_gui.importing.ledger import Line, Slot
 from selfeval_gui.importing.proposal import Certainty
 
 Places = tuple[int, int, int]
+_ROW = ("performance.row", "performance.goal")
 _PATHS = ("performance.expected", "performance.actual")
 
 
@@ -20,7 +21,7 @@ def header_of(line: Line) -> Places | None:
         label = vocabulary().labels.whole(slot.text) if slot.text else None
         if label is not None and label.path in _PATHS:
             places.setdefault(label.path, at)
-        elif slot.text and (label is None or label.path != "performance.row") and len(slot.text) > 20:
+        elif slot.text and (label is None or label.path not in _ROW) and len(slot.text) > 20:
             return None
     if len(places) != 2:
         return None
@@ -41,7 +42,7 @@ def read(draft: Draft, lines: list[Line], index: int, end: int, places: Places, 
     while at < end and not lines[at].loose and not ends(lines[at]) and header_of(lines[at]) is None:
         slots = lines[at].slots
         first = words.labels.at(lines[at].filled[0].text) if lines[at].filled else None
-        if first is not None and first.separator != "gap" and first.path not in ("performance.row", *_PATHS):
+        if first is not None and first.separator != "gap" and first.path not in (*_ROW, *_PATHS):
             break
         shift = max(0, len(slots) - places[2])
         if places[2] > len(slots):
