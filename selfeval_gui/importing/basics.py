@@ -24,7 +24,6 @@ _MONEY = fund_tables.MONEY
 _GOAL = "performance.goal"
 _NUMBERS = ("basic_info.phone", "basic_info.postcode")
 _LONG = ("performance.expected", "performance.actual")
-_RESULTS = ("performance.score", "performance.grade")
 
 
 @dataclass
@@ -86,7 +85,7 @@ class Basics:
             return funded or bool(self.funds.part or self.funds.columns)
         if path.startswith("performance."):
             at_ease = form_part not in ("cover", "basic") or entry.label.separator in ("colon", "end")
-            return at_ease or (path in _RESULTS and _result(path, entry))
+            return at_ease or (entry.value is not None and says_result(path, entry.value.text))
         return True
 
     def _fund_heading(self, lines: list[Line], index: int, end: int) -> bool:
@@ -345,14 +344,11 @@ class Basics:
             self.draft.warn(f"“{self.draft.form.label(path)}”勾选了不止一项，请选择。")
 
 
-def _result(path: str, entry: Entry) -> bool:
+def says_result(path: str, text: str) -> bool:
     """Whether what stands behind 得分 or 等次 is points, or a grade, and not a sentence."""
-    value = entry.value
-    if value is None:
-        return False
     if path == "performance.score":
-        return isinstance(read_score(value.text), Decimal)
-    return tidy_name(value.text) in vocabulary().grades
+        return isinstance(read_score(text), Decimal)
+    return path == "performance.grade" and tidy_name(text) in vocabulary().grades
 
 
 def read_score(text: str) -> Score:

@@ -6,6 +6,7 @@ Only divides; nothing is read or used up here.
 import re
 
 from selfeval_gui.importing import people
+from selfeval_gui.importing.basics import says_result
 from selfeval_gui.importing.cover import is_issuer
 from selfeval_gui.importing.labels import key, speaks, vocabulary
 from selfeval_gui.importing.ledger import Line
@@ -50,6 +51,8 @@ def _labelled(line: Line) -> bool:
     label = vocabulary().labels.at(line.text)
     if label is None or label.separator != "gap" or len(line.text) > _LONGEST or re.search("[。；，]", line.text):
         return False
+    if says_result(label.path, line.text[label.end :]):
+        return True
     return _WIDE.search(line.text[: label.end][-3:]) is not None or len(entries(line, vocabulary().labels)) > 1
 
 

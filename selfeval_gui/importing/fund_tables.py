@@ -71,7 +71,7 @@ def row_kind(cells: tuple[Slot, ...], places: dict[int, str]) -> tuple[Slot, str
 
 
 def sources_in(value: Slot) -> list[tuple[str, Slot, str]]:
-    """The sources of a cell such as `合计：15万元 ⏎ 中央财政：9万元`: name, amount, unit. Empty unless each line is so."""
+    """Name, amount, unit of each source in a cell of lines like `中央财政：9万元`; empty unless all are so."""
     words = vocabulary().sources
     found: list[tuple[str, Slot, str]] = []
     heads: list[Span] = []
@@ -118,7 +118,8 @@ def _heading(cells: tuple[Slot, ...], read: Callable[[str], tuple[str, str] | No
 
 
 def _bracketed(text: str) -> str:
-    return key(re.sub(r"[（(].*?[）)]", "", text))
+    """The words of a cell without its number (二、) and its brackets."""
+    return key(re.sub(r"^\s*[一二三四五六]、|[（(].*?[）)]", "", text))
 
 
 def _unit_of(text: str) -> str:

@@ -116,7 +116,9 @@ class Vocabulary:
     def __init__(self, raw: dict[str, Any]) -> None:
         decorations = frozenset(key(word) for word in raw["decorations"])
         funds = {f"source.{name}": words for name, words in raw["sources"].items()}
-        self.labels = Words({**raw["labels"], **funds}, decorations)
+        kept = {key(word) for word in _headings(raw["outline"])}
+        labels = {path: [v for word in words for v in _variants(word, kept)] for path, words in raw["labels"].items()}
+        self.labels = Words({**labels, **funds}, decorations)
         self.sources = Words({**funds, "source.total": raw["total_rows"]}, decorations)
         self.items = Words(raw["items"], decorations)
         self.amounts = Words({"amount": raw["amount_headings"]}, decorations)
@@ -124,7 +126,7 @@ class Vocabulary:
         self.people = Words(raw["people"], decorations)
         self.parts = Words(raw["parts"], decorations)
         self.signatures = Words(
-            {path: words for path, words in raw["labels"].items() if path.startswith("signatures.")}, decorations
+            {path: words for path, words in labels.items() if path.startswith("signatures.")}, decorations
         )
         self.indicator_heads = frozenset(map(key, raw["indicator_heads"]))
         self.item_totals = frozenset(map(key, raw["item_totals"]))
@@ -135,6 +137,19 @@ class Vocabulary:
         self.choices: dict[str, tuple[str, ...]] = {name: tuple(words) for name, words in raw["choices"].items()}
         self.grades: tuple[str, ...] = tuple(raw["grades"])
         self.outline = tuple(_heading(entry) for entry in raw["outline"])
+
+
+def _headings(outline: list[dict[str, Any]]) -> list[str]:
+    return [word for entry in outline for word in [*entry["words"], *_headings(entry.get("children", []))]]
+
+
+def _variants(word: str, kept: set[str]) -> list[str]:
+    """The word, and as other places have it: 考评得分 for 自评得分; never a word of the narrative's outline."""
+    said = [each for each in ("自评", "评价", "考评") if each in word]
+    if len(said) != 1:
+        return [word]
+    made = [word.replace(said[0], other) for other in ("自评", "评价", "考评", "绩效评价") if other != said[0]]
+    return [word, *(each for each in made if key(each) not in kept)]
 
 
 def _heading(raw: dict[str, Any]) -> Heading:

@@ -28,6 +28,15 @@ from selfeval_gui.report.money import amount
 
 MINIMUM_LABELS = 4
 """Fewer known labels than this, and the file is not taken for a self-evaluation report."""
+_BASIC = {
+    "cover.project_name",
+    "basic_info.project_leader",
+    "basic_info.actual_expenditure",
+    "period",
+    "planned",
+    "received",
+}
+"""Labels that no row of another table begins with."""
 NOT_A_REPORT = (
     "这不像一份项目支出绩效自评报告：没有找到足够的表格栏目（如项目名称、项目负责人、计划安排资金）。请确认选对了文件。"
 )
@@ -132,8 +141,13 @@ class _FormReader:
         if self.part != "people" and (items := expenditures.header_of(line)) is not None:
             self.part = "expenditures"
             return self.items.read(self.lines, at, self.end, items)
+        if (merged := self.merged_heading(at)) is not None:
+            self.part = "expenditures"
+            return self.items.read(self.lines, at + 1, self.end, merged)
         if self.upper_heading(at):
             return at + 1
+        if (indicators := performance.indicators_of(line)) is not None:
+            return performance.skip_indicators(draft, self.lines, at, self.end, indicators, self.ends)
         if (places := performance.header_of(line)) is not None:
             self.part = "performance"
             return performance.read(draft, self.lines, at, self.end, places, self.ends)
@@ -188,6 +202,23 @@ class _FormReader:
             slot.use()
         return True
 
+    def merged_heading(self, at: int) -> expenditures.Header | None:
+        """支出内容 reaching down beside 计划支出数 and 实际支出数, which stand below 金额."""
+        line, words = self.lines[at], self.words
+        if self.part == "people" or line.loose or at + 1 >= self.end or self.lines[at + 1].loose:
+            return None
+        tall = [slot for slot in line.slots if slot.rows > 1]
+        flat = [slot for slot in line.filled if slot.rows == 1]
+        below = sorted([*tall, *self.lines[at + 1].slots], key=lambda slot: slot.column)
+        header = expenditures.header_of(Line(tuple(below), loose=False)) if tall else None
+        if header is None or not all(words.items.whole(s.text) or words.amounts.whole(s.text) for s in flat):
+            return None
+        for slot in flat:
+            label = words.amounts.whole(slot.text)
+            self.draft.table_unit = label.unit if label is not None and label.unit else self.draft.table_unit
+            slot.use()
+        return header
+
     def ends(self, line: Line) -> bool:
         """Whether a line ends the table before it: another part's heading, a signature, score or grade."""
         if not line.filled:
@@ -200,7 +231,11 @@ class _FormReader:
         label = self.words.labels.at(first.text)
         if label is None or label.separator == "money" or label.path.startswith("source."):
             return False
-        return label.path in ("performance.score", "performance.grade") and label.separator in ("end", "colon", "gap")
+        if label.path in ("performance.score", "performance.grade"):
+            return label.separator in ("end", "colon", "gap")
+        item = self.part == "expenditures" and self.words.items.whole(first.text) is not None
+        other = item or key(first.text) in self.words.item_totals
+        return label.path in _BASIC and label.separator in ("end", "colon") and len(line.filled) > 1 and not other
 
 
 def _fiscal_year(draft: Draft) -> None:

@@ -6,8 +6,8 @@ Rows of ordinary length are left alone.
 from selfeval_gui.importing.labels import key, vocabulary
 from selfeval_gui.importing.ledger import Line, Slot
 
-_LONGEST = 8
-"""The form's rows have four cells; foreign ones a few more."""
+_LONGEST = 12
+"""The form's rows have four cells; foreign ones, and those of tables of indicators, some more."""
 
 
 def regrouped(lines: list[Line]) -> list[Line]:
