@@ -116,12 +116,22 @@ class FormPages:
             if isinstance(part, Grid | RowTable):
                 self._natural[id(part)] = self._natural_rows(part)
                 room -= self._layout.heading.height + (part.head_height if isinstance(part, RowTable) else 0.0)
+        # As `_at_height` would make them, without making them sixteen times.
+        tables = [
+            (self._own_height(part), [natural_height(row.cells) for row in self._natural[id(part)]])
+            for part in parts
+            if isinstance(part, Grid | RowTable)
+        ]
         for step in range(_STEPS + 1):
             height = full - (full - tight) * step / _STEPS
-            tables = [part for part in parts if isinstance(part, Grid | RowTable)]
-            if sum(row.height for part in tables for row in self._at_height(part, height)) <= room:
+            if sum(max(own or height, text) for own, texts in tables for text in texts) <= room:
                 return height
         return full
+
+    def _own_height(self, part: Grid | RowTable) -> float:
+        """The height of a table's rows where that is more than that of ordinary ones, else 0."""
+        own = part.row_height if isinstance(part, RowTable) else 0.0
+        return own if own > self._layout.row.height else 0.0
 
     def _natural_rows(self, part: Grid | RowTable) -> list[Row]:
         """The rows of a table without its heads, each as high as its text."""
@@ -132,8 +142,7 @@ class FormPages:
 
     def _at_height(self, part: Grid | RowTable, height: float) -> list[Row]:
         """The rows of a table, at least as high as said; a table with taller rows of its own keeps them."""
-        if isinstance(part, RowTable) and part.row_height > self._layout.row.height:
-            height = part.row_height
+        height = self._own_height(part) or height
         return [row.at_height(height) for row in self._natural[id(part)]]
 
     def _put_heading(self, part: Grid | RowTable | TextTable, needed: float) -> None:
