@@ -63,16 +63,13 @@ class Cover:
     def finish(self) -> None:
         """Explain the title lines now; a project name that only the title gives is taken from it."""
         draft = self.draft
-        for at, span in enumerate(self.waiting):
+        before: Span | None = None
+        for span in self.waiting:
             title = _TITLE.fullmatch(span.text)
-            if (
-                title
-                and at
-                and not draft.has("cover.project_unit")
-                and _UNIT.fullmatch(self.waiting[at - 1].text.strip())
-            ):
-                unit = self.waiting[at - 1]
-                draft.value("cover.project_unit", unit.text.strip(), Slot((unit,), 0), "check")
+            unit = before.text.strip() if before is not None else ""
+            if title and before is not None and not draft.has("cover.project_unit") and _UNIT.fullmatch(unit):
+                draft.value("cover.project_unit", unit, Slot((before,), 0), "check")
+            before = span
             self._year(span)
             if title and not draft.has("cover.project_name"):
                 name = _YEAR.sub("", title["name"]).strip(" \u3000《》关于")
