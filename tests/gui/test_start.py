@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from selfeval_gui.gui.pages.cover_basic import FUNDS_WIDTH, FundsGrid
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.preview.glyphs import FirstGlyphs, GlyphBook
 from selfeval_gui.gui.preview.pen import draw_page
-from selfeval_gui.gui.style import theme, typeface
+from selfeval_gui.gui.style import typeface
 from selfeval_gui.gui.window import MainWindow
 from selfeval_gui.printing import produce
 from selfeval_gui.printing.marks import Page
@@ -96,16 +95,9 @@ def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
 
 
 @pytest.fixture
-def own_look(qapp: QApplication) -> Iterator[None]:
+def own_look(own_looks: None, qapp: QApplication) -> None:
     """The program's typeface and style, with which the first tab is higher than the screen of the tests."""
-    font, palette, sheet = qapp.font(), qapp.palette(), qapp.styleSheet()
     typeface.install(qapp)
-    theme.of(qapp)
-    yield
-    theme.of(qapp).deleteLater()
-    qapp.setFont(font)
-    qapp.setPalette(palette)
-    qapp.setStyleSheet(sheet)
 
 
 def unbuilt(window: MainWindow) -> list[str]:
@@ -144,7 +136,7 @@ from selfeval_gui.gui.pages.cover_basic import FUNDS_WIDTH, FundsGrid
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.preview.glyphs import FirstGlyphs, GlyphBook
 from selfeval_gui.gui.preview.pen import draw_page
-from selfeval_gui.gui.style import theme, typeface
+from selfeval_gui.gui.style import typeface
 from selfeval_gui.gui.window import MainWindow
 from selfeval_gui.printing import produce
 from selfeval_gui.printing.marks import Page
