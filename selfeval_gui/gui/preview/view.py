@@ -13,11 +13,13 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPen,
+    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
+from selfeval_gui.gui.preview.damage import changed_strip, same_sheets
 from selfeval_gui.gui.preview.glyphs import GlyphBook
 from selfeval_gui.gui.preview.pen import draw_page
 from selfeval_gui.gui.preview.places import field_at, frames
@@ -81,10 +83,33 @@ class PreviewView(QAbstractScrollArea):
         self._glyphs = glyphs
 
     def set_pages(self, pages: tuple[Page, ...]) -> None:
-        """Show these pages; the place in sight stays."""
+        """Show these pages; the place in sight stays. What has changed is on the screen when this returns."""
+        old, old_frames = self._pages, self._frames
         self._pages = pages
         self._frames = frames(pages, self._current) if self._current else []
-        self._arrange()
+        if not same_sheets(old, pages) or not pages:
+            self._arrange()
+            return
+        changed = self._changed_region(old)
+        if self._frames != old_frames and self.framing:
+            for page, rect in (*old_frames, *self._frames):
+                changed += self._shown(page, rect).adjusted(-3, -3, 3, 3).toAlignedRect()
+        changed &= QRegion(self.viewport().rect())
+        if not changed.isEmpty():
+            # At once: an update would wait for Qt's next frame, 5 ms later, with the letter in the field.
+            self.viewport().repaint(changed)
+
+    def _changed_region(self, old: tuple[Page, ...]) -> QRegion:
+        """Where the sheets look different from the `old` ones, px."""
+        region, view = QRegion(), QRectF(self.viewport().rect())
+        for index, (before, page) in enumerate(zip(old, self._pages, strict=True)):
+            if before is page or not (rect := self.page_rect(index)).intersects(view):
+                continue
+            strip = changed_strip(before, page)
+            if strip is not None:
+                top, bottom = (rect.top() + y * self._scale for y in strip)
+                region += QRectF(rect.left(), top - 1, rect.width(), bottom - top + 2).toAlignedRect()
+        return region
 
     @property
     def pages(self) -> tuple[Page, ...]:
