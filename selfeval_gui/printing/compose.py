@@ -30,6 +30,7 @@ class Composer:
         self._setter = Typesetter(fonts)
         self._groups = form_pages.groups(layout.form)
         self._made: dict[object, tuple[object, tuple[_Bare, ...]]] = {}
+        self._tables: form_pages.Memory = {}
         self._memory: Memory | None = None
         self._sheets: dict[tuple[int, bool], tuple[str, int, _Bare, Page]] = {}
 
@@ -79,7 +80,8 @@ class Composer:
         head = ((0, "自评表", self._layout.page.top),) if index == 0 else ()
 
         def make() -> list[_Bare]:
-            sheets = form_pages.FormPages(parts, report, self._form, self._layout, self._setter).sheets()
+            pages = form_pages.FormPages(parts, report, self._form, self._layout, self._setter, self._tables)
+            sheets = pages.sheets()
             return [
                 (tuple(sheet.marks), tuple(sheet.areas), (head if place == 0 else ()) + tuple(sheet.bookmarks))
                 for place, sheet in enumerate(sheets)

@@ -34,8 +34,11 @@ class Fits:
     def __init__(self, pages: Sequence[Page], layout: Layout, before: "Fits | None" = None) -> None:
         self._layout = layout
         self._title_style = layout.cover.title.style
+        self._rooms: dict[str, int | None] = before._rooms if before is not None else {}
         known = {id(page): lines for page, lines in before._pages} if before is not None else {}
-        self._pages = [(page, known.get(id(page)) or self._read(page)) for page in pages]
+        self._pages: list[tuple[Page, dict[str, int]]] = [
+            (page, known.get(id(page)) or self._read(page)) for page in pages
+        ]
 
     def _read(self, page: Page) -> dict[str, int]:
         """Field → lines that it takes on the page."""
@@ -51,7 +54,9 @@ class Fits:
 
         A field that is printed in several places (项目名称) is judged by the first one, which is the form's own.
         """
-        room = natural_room(self._layout, path)
+        if path not in self._rooms:
+            self._rooms[path] = natural_room(self._layout, path)
+        room = self._rooms[path]
         for part in ("cover", "form", "narrative") if room is not None else ("narrative",):
             found = [lines[path] for page, lines in self._pages if page.part == part and path in lines]
             if found:

@@ -264,8 +264,7 @@ class NarrativePages:
             aside._put(line)
         starts = [used] + [0] * (len(aside.pages) - 1)
         return [
-            Stretch(page.marks, page.areas, page.used - start)
-            for page, start in zip(aside.pages, starts, strict=True)
+            Stretch(page.marks, page.areas, page.used - start) for page, start in zip(aside.pages, starts, strict=True)
         ]
 
     def _put(self, entry: _SetLine) -> None:

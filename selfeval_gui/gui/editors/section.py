@@ -162,14 +162,16 @@ class SectionBinding(Binding):
 
     def _follow(self) -> None:
         """A linked text may show any figure of the report."""
-        if self.linked:
+        if self.linked and self.text() != self._kept:
             self.pull()
 
     def pull(self, *_: object) -> None:
         if self.widget.preedit:
             super().pull()
             return
-        self.widget.setReadOnly(self.linked or self.document.is_final)
+        locked = self.linked or self.document.is_final
+        if self.widget.isReadOnly() != locked:
+            self.widget.setReadOnly(locked)
         if self.linked:
             text = self.text()
             if self.widget.shown() != text:

@@ -1,9 +1,27 @@
 """What has to be painted again when a page changes: after a keystroke, a few lines of it. Pure; lengths in mm."""
 
+from typing import NamedTuple
+
 from selfeval_gui.printing.marks import MM_PER_PT, Mark, Page, Rule, Run, TickBox, Watermark
 
-Strip = tuple[float, float]
-"""Top and bottom of a part of a page, over its whole width."""
+
+class Box(NamedTuple):
+    """A part of a page: left, top, right, bottom."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, mark: Run) -> bool:
+        """Whether a line of text may leave ink in the box."""
+        other = box_of(mark)
+        return (
+            other.left <= self.right
+            and self.left <= other.right
+            and other.top <= self.bottom
+            and self.top <= other.bottom
+        )
 
 
 def same_sheets(old: tuple[Page, ...], new: tuple[Page, ...]) -> bool:
@@ -13,7 +31,7 @@ def same_sheets(old: tuple[Page, ...], new: tuple[Page, ...]) -> bool:
     )
 
 
-def changed_strip(old: Page, new: Page) -> Strip | None:
+def changed_box(old: Page, new: Page) -> Box | None:
     """The part of a page where `new` looks different from `old`; None when nothing does."""
     if old is new:
         return None
@@ -28,20 +46,26 @@ def changed_strip(old: Page, new: Page) -> Strip | None:
     different = set(a[start : len(a) - back]) ^ set(b[start : len(b) - back])
     if not different:
         return None
-    extents = [_extent(mark, new.height) for mark in different]
-    return min(top for top, _ in extents), max(bottom for _, bottom in extents)
+    boxes = [box_of(mark) for mark in different]
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
 
 
-def _extent(mark: Mark, height: float) -> Strip:
-    """The heights between which a mark leaves ink, generously: accents and tails included."""
+def box_of(mark: Mark) -> Box:
+    """Where a mark leaves ink, generously: accents and tails included."""
     match mark:
-        case Run():
-            em = mark.size * MM_PER_PT
-            return mark.y - 1.3 * em, mark.y + 0.6 * em
-        case Rule():
-            half = mark.width * MM_PER_PT
-            return min(mark.y1, mark.y2) - half, max(mark.y1, mark.y2) + half
-        case TickBox():
-            return mark.y - 0.5, mark.y + mark.size + 0.5
-        case Watermark():
-            return 0.0, height
+        case Run(y=y, size=size, xs=xs):
+            em = size * MM_PER_PT
+            return Box(xs[0] + em / 2, y - 1.3 * em, xs[-1] + 2 * em, y + 0.6 * em)
+        case Rule(x1=x1, y1=y1, x2=x2, y2=y2, width=width):
+            half = width * MM_PER_PT
+            return Box(min(x1, x2) - half, min(y1, y2) - half, max(x1, x2) + half, max(y1, y2) + half)
+        case TickBox(x=x, y=y, size=size):
+            return Box(x - 0.5, y - 0.5, x + size + 0.5, y + size + 0.5)
+        case Watermark(x=x, y=y, text=text, size=size):
+            half = len(text) * size * MM_PER_PT
+            return Box(x - half, y - half, x + half, y + half)

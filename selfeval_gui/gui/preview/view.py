@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
-from selfeval_gui.gui.preview.damage import changed_strip, same_sheets
+from selfeval_gui.gui.preview.damage import Box, changed_box, same_sheets
 from selfeval_gui.gui.preview.glyphs import GlyphBook
 from selfeval_gui.gui.preview.pen import draw_page
 from selfeval_gui.gui.preview.places import field_at, frames
@@ -103,12 +103,12 @@ class PreviewView(QAbstractScrollArea):
         """Where the sheets look different from the `old` ones, px."""
         region, view = QRegion(), QRectF(self.viewport().rect())
         for index, (before, page) in enumerate(zip(old, self._pages, strict=True)):
-            if before is page or not (rect := self.page_rect(index)).intersects(view):
+            if before is page or not self.page_rect(index).intersects(view):
                 continue
-            strip = changed_strip(before, page)
-            if strip is not None:
-                top, bottom = (rect.top() + y * self._scale for y in strip)
-                region += QRectF(rect.left(), top - 1, rect.width(), bottom - top + 2).toAlignedRect()
+            box = changed_box(before, page)
+            if box is not None:
+                size = QRectF(0, 0, box.right - box.left, box.bottom - box.top).translated(box.left, box.top)
+                region += self._shown(index, size).adjusted(-1, -1, 1, 1).toAlignedRect()
         return region
 
     @property
@@ -329,8 +329,9 @@ class PreviewView(QAbstractScrollArea):
             self._paint_sheet(painter, rect)
             painter.save()
             painter.translate(rect.topLeft())
-            top, bottom = (seen.top() - rect.top()) / self._scale, (seen.bottom() - rect.top()) / self._scale
-            draw_page(painter, page, self._glyphs, self._scale, top, bottom)
+            left, top = (seen.left() - rect.left()) / self._scale, (seen.top() - rect.top()) / self._scale
+            box = Box(left, top, left + seen.width() / self._scale, top + seen.height() / self._scale)
+            draw_page(painter, page, self._glyphs, self._scale, box)
             painter.restore()
             painted.append(index)
         self.pages_painted = tuple(painted)
