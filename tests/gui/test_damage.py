@@ -90,7 +90,7 @@ def test_a_letter_paints_a_part_of_the_page_that_looks_like_the_whole(qtbot: QtB
         whole = window.screen().grabWindow(window.winId()).toImage()
         corner = sheets.mapTo(window, sheets.rect().topLeft())
         part = QRect(corner, sheets.size())
-        assert _ink(shown.copy(part)) > 1000, "the window was not grabbed"
+        assert _ink(shown.copy(part)) > 50, "the window was not grabbed"
         assert shown.copy(part) == whole.copy(part), path
     window.document.undo_stack.setClean()
 
@@ -98,6 +98,6 @@ def test_a_letter_paints_a_part_of_the_page_that_looks_like_the_whole(qtbot: QtB
 def _ink(picture: QImage) -> int:
     return sum(
         picture.pixelColor(x, y).lightness() < 100
-        for x in range(0, picture.width(), 2)
-        for y in range(picture.height())
+        for x in range(0, picture.width(), 7)
+        for y in range(0, picture.height(), 3)
     )
