@@ -7,13 +7,13 @@ import re
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from selfeval_gui.report.dates import FIRST_YEAR, LAST_YEAR, Month, read_day, read_month
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.patterns import late
 
 _PLAIN = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
@@ -42,7 +42,7 @@ _FACTOR = {"亿元": Decimal(10000), "万元": Decimal(1), "元": Decimal("0.000
 _DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A stretch of a text, end excluded."""
 
@@ -50,7 +50,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DateInText(Span):
     """A date as written. `year` may be taken over from an earlier date of the same paragraph; then `own_year` is False.
 
@@ -80,7 +80,7 @@ class DateInText(Span):
         return date(first.year, month, monthrange(first.year, month)[1])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AmountInText(Span):
     """An amount with its unit; `value` in 万元, `step` half a unit of its last decimal (0 for whole numbers)."""
 
@@ -89,7 +89,7 @@ class AmountInText(Span):
     about: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PercentInText(Span):
     """A rate; `step` is half a unit of its last digit, `decimals` how many it has."""
 
@@ -98,7 +98,7 @@ class PercentInText(Span):
     decimals: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OrdinalInText(Span):
     """第n届 with the event that follows it, without quotation marks, at most 16 characters."""
 

@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from selfeval_gui.checking.findings import ERROR, WARNING, Finding, found
@@ -11,6 +10,7 @@ from selfeval_gui.checking.reading import PercentInText, Span
 from selfeval_gui.checking.rulebook import rule
 from selfeval_gui.checking.subject import Subject, Text
 from selfeval_gui.report import totals
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.money import show_plain
 from selfeval_gui.report.patterns import HAN_LETTER, late
 
@@ -23,7 +23,7 @@ _COUNTS = 12
 _ROUGH = late(r"\d[ \u3000]?(?:余|多)(?:份|人次|人|户|名)|约\d")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Satisfaction:
     text: Text
     rate: PercentInText

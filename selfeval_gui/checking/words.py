@@ -5,13 +5,13 @@ Reads packaged data only. What the words are used for stands in the rules.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from selfeval_gui import resources
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.patterns import late
 
 EXTENDABLE = (
@@ -21,7 +21,7 @@ EXTENDABLE = (
 """The lists of words.json that an office can lengthen."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slip:
     """A frequent slip. With `pattern` it is looked for by pattern in texts that hold `wrong`, else literally.
 
@@ -34,7 +34,7 @@ class Slip:
     pattern: re.Pattern[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DatedPhrase:
     """A phrase that is out of use after `until`; silent beside one of `silent_with`."""
 
@@ -111,7 +111,7 @@ def _any_of(words: list[str]) -> re.Pattern[str]:
     return late("|".join(map(re.escape, sorted(words, key=lambda word: -len(word)))))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Thresholds:
     """The limits in force for a budget year. Money in 万元, rates in %, spans in days."""
 

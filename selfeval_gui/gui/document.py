@@ -7,8 +7,9 @@ that ends a run of typing is given from outside).
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -19,6 +20,9 @@ from selfeval_gui.report.live import Live, refresh
 from selfeval_gui.report.live import follow as follow_live
 from selfeval_gui.report.marks import Marks, follow, without
 from selfeval_gui.report.model import Report
+
+if TYPE_CHECKING:
+    from selfeval_gui.storage import PrintedHow
 
 UNDO_STEPS = 200
 MERGE_SECONDS = 1.0
@@ -215,6 +219,20 @@ class Document(QObject):
         if new is not self.report:
             self.apply(new, what or f"修改“{self.form.label(path)}”", merge_key=path)
 
+    def note_print(self, day: date, how: "PrintedHow") -> None:
+        """Remember that the content now is the final copy on paper. No undo step: what is printed stays printed.
+
+        The same copy again changes nothing; a new one makes the file dirty, for the file has to say so.
+        """
+        from selfeval_gui.storage import note_print
+
+        noted = note_print(self._file, day, how)
+        if noted is self._file or self.read_only:
+            return
+        self._file = noted
+        self.undo_stack.resetClean()
+        self._tell_state()
+
     @property
     def unreviewed(self) -> Marks:
         """The 未核对 marks, by path."""
@@ -285,9 +303,9 @@ class Document(QObject):
         self.path, self.digest = outcome.path, outcome.digest
         self.recovered = None
         saved = _parts(outcome.file)
-        still = _equal(saved, _parts(self._file))
-        # The other parts (id, time of change) are the saved ones; what can be undone is as it is now.
-        self._file = replace(outcome.file, **_parts(self._file))
+        still = _equal(saved, _parts(self._file)) and outcome.file.printed == self._file.printed
+        # The other parts (id, time of change) are the saved ones; what can be undone, and paper, is as it is now.
+        self._file = replace(outcome.file, printed=self._file.printed, **_parts(self._file))
         self._merge_broken = True
         if still:
             self.undo_stack.setClean()

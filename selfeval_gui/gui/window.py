@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QTabWidget, QWidget
 
 from selfeval_gui.gui import pages, tools
 from selfeval_gui.gui.actions import EXPORTS, Actions
@@ -23,6 +23,7 @@ from selfeval_gui.gui.helping.flow import HelpFlow
 from selfeval_gui.gui.history import History
 from selfeval_gui.gui.importing.review_marks import ReviewMarks
 from selfeval_gui.gui.labels import label_of
+from selfeval_gui.gui.pages.whole import WholeWindow
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.preferences import remembered
 from selfeval_gui.gui.preferences.flow import SettingsFlow
@@ -48,7 +49,7 @@ OWN_SUFFIXES = (".json", ".zxzp")
 NAME = "项目支出绩效自评"
 
 
-class MainWindow(QMainWindow):
+class MainWindow(WholeWindow):
     """One open report: `opened`, or a blank one. With `deferred`, tabs out of sight are built after the first paint."""
 
     first_painted = Signal()
@@ -327,8 +328,8 @@ class MainWindow(QMainWindow):
         if self._full is None:
             from selfeval_gui.gui.preview.full import FullPreview
 
-            others = lambda: [self.tabs, *self.storeys.panes()]  # noqa: E731 - panes come later
-            self._full = FullPreview(self, self.preview, others, self.actions_by_name["full_preview"])
+            action = self.actions_by_name["full_preview"]
+            self._full = FullPreview(self, self.preview, lambda: [self.tabs, *self.storeys.panes()], action)
         self._full.toggle()
 
     def _show_fit(self, *_: object) -> None:
@@ -384,8 +385,7 @@ class MainWindow(QMainWindow):
         path = _dropped(event)
         if path is not None:
             event.acceptProposedAction()
-            # Questions wait until the drag has ended: it would freeze the file manager.
-            QTimer.singleShot(0, self, lambda: self.take_file(path))
+            QTimer.singleShot(0, self, lambda: self.take_file(path))  # asked in the drop, it freezes the file manager
 
     def take_file(self, path: Path) -> bool:
         """Open a report file, or import any other."""

@@ -5,7 +5,6 @@ Columns are found by their headings, never by what stands in them.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from selfeval_gui.importing.draft import Draft, read_amount, total
@@ -13,6 +12,7 @@ from selfeval_gui.importing.labels import Label, key, unit_line, vocabulary
 from selfeval_gui.importing.ledger import Line, Slot
 from selfeval_gui.importing.reading import columns
 from selfeval_gui.report import totals
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.model import Expenditure
 from selfeval_gui.report.money import Money, amount
 from selfeval_gui.report.text import clean_line, join_lines
@@ -22,7 +22,7 @@ _GROUP = re.compile(r"\s*[一二三四五六七八九十]+\s*、")
 _AMOUNTS = ("planned", "actual")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Header:
     """Column of each heading, and the units that headings give."""
 

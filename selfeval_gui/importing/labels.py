@@ -6,11 +6,11 @@ remarks such as （万元）（签字）. What a found value means is decided el
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
 from selfeval_gui import resources
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.text import squeeze
 
 WS = "[\\s\u200b\u200c\u200d\u2060\ufeff]*"
@@ -43,7 +43,7 @@ def tolerant(word: str) -> str:
     return WS.join(special.get(char, re.escape(char)) for char in word.replace("其他", "其它"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Label:
     """A label at the start of a text: `end` is where its value begins, `unit` what its bracket says about amounts.
 
@@ -99,7 +99,7 @@ class Words:
         return label if label is not None and not text[label.end :].strip() else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """A node of the narrative's outline: its words, the section it fills, or the first one below it."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from selfeval_gui.importing.blocks import Block, Cell, Paragraph, Table
 from selfeval_gui.importing.proposal import Unplaced
+from selfeval_gui.report.frozen import frozen
 
 _EMPTY = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff：:；;，,、。.．_＿|｜（）()\[\]【】〔〕\-—–―…/\\~·*#>+=]*")
 _BLANKS = " \t\n\r\u3000\u00a0_＿"
@@ -28,7 +29,7 @@ class Piece:
         self.used = bytearray(len(self.text))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A stretch of a piece."""
 
@@ -51,7 +52,7 @@ class Span:
         return Span(self.piece, self.start + start, self.end if end is None else self.start + end)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     """The content of one cell, or a stretch of a line: its paragraphs, and the grid column it begins in."""
 
@@ -88,7 +89,7 @@ class Slot:
             self.spans[0].use(0, end)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A table's row, or a paragraph outside of tables (`loose`), as slots in the order of their columns."""
 

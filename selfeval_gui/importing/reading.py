@@ -5,12 +5,12 @@ Knows where a value stands beside its label, not which field it is for.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from selfeval_gui.importing.labels import WS, Label, Words, tolerant
 from selfeval_gui.importing.ledger import Line, Slot, Span
 from selfeval_gui.report.dates import Day, read_day
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.text import squeeze
 
 _SMALL = r"(?:\d\s*\d?|[一二三四五六七八九十]\s*[一二三四五六七八九十]?\s*[一二三四五六七八九]?)"
@@ -52,7 +52,7 @@ def segments(slot: Slot, words: Words) -> list[Slot]:
     return [Slot((span.part(a, b),), slot.column + n) for n, (a, b) in enumerate(zip(cuts, ends, strict=True))]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A label, the slot it stands in, and what follows it up to the next label, in the order of the row."""
 

@@ -5,17 +5,18 @@ again.
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from selfeval_gui.printing import form_pages
 from selfeval_gui.printing.cover import CoverPage
-from selfeval_gui.printing.layout import Layout
+from selfeval_gui.printing.layout import Layout, Part
 from selfeval_gui.printing.marks import Area, Mark, Page, Watermark
-from selfeval_gui.printing.typeset import Advances, Typesetter, baseline, em, run
+from selfeval_gui.printing.typeset import Advances, baseline, em, run, typesetter
 from selfeval_gui.report.form import Form
 from selfeval_gui.report.model import Report
 
 if TYPE_CHECKING:
+    from selfeval_gui.printing import form_pages
     from selfeval_gui.printing.narrative_pages import Memory
 
 _Bare = tuple[tuple[Mark, ...], tuple[Area, ...], tuple[tuple[int, str, float], ...]]
@@ -27,12 +28,19 @@ class Composer:
     def __init__(self, form: Form, layout: Layout, fonts: Advances) -> None:
         self._form = form
         self._layout = layout
-        self._setter = Typesetter(fonts)
-        self._groups = form_pages.groups(layout.form)
+        self._setter = typesetter(fonts)
         self._made: dict[object, tuple[object, tuple[_Bare, ...]]] = {}
         self._tables: form_pages.Memory = {}
         self._memory: Memory | None = None
         self._sheets: dict[tuple[int, bool], tuple[str, int, _Bare, Page]] = {}
+
+    @cached_property
+    def _groups(self) -> tuple[tuple[Part, ...], ...]:
+        from selfeval_gui.printing import (
+            form_pages,  # loaded now: the cover is looked at first, and does not wait for it
+        )
+
+        return form_pages.groups(self._layout.form)
 
     def pages(self, report: Report, *, draft: bool = False, before: int = 0) -> tuple[Page, ...]:
         """The pages of the whole report, in order; `draft` prints 草稿 across each.
@@ -76,6 +84,8 @@ class Composer:
         return self._remembered("cover", report.cover, make)
 
     def _group(self, index: int, report: Report) -> tuple[_Bare, ...]:
+        from selfeval_gui.printing import form_pages
+
         parts = self._groups[index]
         head = ((0, "自评表", self._layout.page.top),) if index == 0 else ()
 
@@ -90,7 +100,6 @@ class Composer:
         return self._remembered(index, form_pages.inputs(parts, report), make)
 
     def _narrative(self, report: Report) -> tuple[_Bare, ...]:
-        # Loaded now: the cover and the form are looked at first, and do not wait for it.
         from selfeval_gui.printing.narrative_pages import Memory, NarrativePages
         from selfeval_gui.report.narrative import paragraphs
 

@@ -4,15 +4,15 @@ So that the count beside an editor is what will be printed, line for line. Nothi
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from selfeval_gui.printing.layout import Grid, Layout, RowTable, TextTable
 from selfeval_gui.printing.marks import Page
 from selfeval_gui.printing.typeset import em
 from selfeval_gui.report.catalogue import pattern
+from selfeval_gui.report.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fit:
     """`lines` printed lines on `pages` pages; `room`: lines that the place holds, None where it grows with the text."""
 

@@ -129,22 +129,22 @@ class FormPages:
             if isinstance(part, Grid | RowTable):
                 self._natural[id(part)] = self._remembered(part)
                 room -= self._layout.heading.height + (part.head_height if isinstance(part, RowTable) else 0.0)
-        own = [
-            (natural_height(row.cells), self._own_height(part))
+        # As `_at_height` would make them, without making them sixteen times.
+        tables = [
+            (self._own_height(part), [natural_height(row.cells) for row in self._natural[id(part)]])
             for part in parts
             if isinstance(part, Grid | RowTable)
-            for row in self._natural[id(part)]
         ]
         for step in range(_STEPS + 1):
             height = full - (full - tight) * step / _STEPS
-            if sum([max(least or height, natural) for natural, least in own]) <= room:
+            if sum(max(own or height, text) for own, texts in tables for text in texts) <= room:
                 return height
         return full
 
-    def _own_height(self, part: Grid | RowTable) -> float | None:
-        """The height of a table's rows that are taller than the form's other rows; None when they are like them."""
-        tall = isinstance(part, RowTable) and part.row_height > self._layout.row.height
-        return part.row_height if tall else None  # type: ignore[union-attr] # a Grid is never tall
+    def _own_height(self, part: Grid | RowTable) -> float:
+        """The height of a table's rows where that is more than that of ordinary ones, else 0."""
+        own = part.row_height if isinstance(part, RowTable) else 0.0
+        return own if own > self._layout.row.height else 0.0
 
     def _remembered(self, part: Grid | RowTable) -> list[Row]:
         """The rows of a table as they were set last time, while what they print is the same."""
@@ -163,8 +163,8 @@ class FormPages:
 
     def _at_height(self, part: Grid | RowTable, height: float) -> list[Row]:
         """The rows of a table, at least as high as said; a table with taller rows of its own keeps them."""
-        least = self._own_height(part) or height
-        return [row.at_height(least) for row in self._natural[id(part)]]
+        height = self._own_height(part) or height
+        return [row.at_height(height) for row in self._natural[id(part)]]
 
     def _put_heading(self, part: Grid | RowTable | TextTable, needed: float) -> None:
         """Put a part's heading, on a new sheet unless `needed` mm fit below it."""

@@ -185,7 +185,7 @@ class RowSetter:
 
     def text_row(self, part: TextTable, entry: GridCell) -> Row:
         """A label and one value over all further columns."""
-        value = self._grid_cell(entry._replace(label=""), sum(part.columns[1:]), None)
+        value = self._grid_cell(entry.but(label=""), sum(part.columns[1:]), None)
         cells = (self._label(entry.label, part.columns[0]), value)
         return Row(cells, max(self._layout.row.height, natural_height(cells)))
 

@@ -4,7 +4,7 @@ The only caller of the line breaker for pages. It knows fonts by their advances 
 """
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Protocol
 
 from selfeval_gui.printing import linebreak, titles
@@ -14,7 +14,7 @@ from selfeval_gui.printing.marks import MM_PER_PT, Run
 
 _Key = tuple[str | tuple[str, ...] | float, ...]
 _MOST_WIDTHS = 5000
-_MOST_TEXTS = 3000
+_MOST_TEXTS = 1500
 _CENTRE_OF_INK = 0.38
 """How far above the baseline the middle of a full-width character lies, in em."""
 
@@ -23,6 +23,14 @@ class Advances(Protocol):
     """What typesetting needs of fonts: `advance(style, character)` in em."""
 
     def advance(self, style: str, char: str) -> float: ...
+
+    def __hash__(self) -> int: ...
+
+
+@lru_cache(maxsize=4)
+def typesetter(fonts: Advances) -> "Typesetter":
+    """The one typesetter of these fonts: a second report finds set what it has in common with the first."""
+    return Typesetter(fonts)
 
 
 class Typesetter:

@@ -4,19 +4,24 @@ GB/T 9704: Arabic digits, full year, no leading zero. No clock is read here.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from functools import total_ordering
 
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.patterns import late
 from selfeval_gui.report.text import Unparsed, squeeze
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@total_ordering
+@frozen
 class Month:
     """A month of a year; `month` is 1–12."""
 
     year: int
     month: int
+
+    def __lt__(self, other: object) -> bool:
+        return (self.year, self.month) < (other.year, other.month) if isinstance(other, Month) else NotImplemented
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"

@@ -6,7 +6,19 @@ Outcomes are values with names. It must not show anything and must not know prin
 from selfeval_gui.storage.backups import Version, freeze, history, keep, newest_good
 from selfeval_gui.storage.codec import encode, report_object
 from selfeval_gui.storage.decode import Content, decode, read
-from selfeval_gui.storage.file import MAJOR, MINOR, Explanation, Loaded, ReportFile, Review, Unknown, Unplaced, new_file
+from selfeval_gui.storage.file import (
+    MAJOR,
+    MINOR,
+    Explanation,
+    Loaded,
+    Printed,
+    PrintedHow,
+    ReportFile,
+    Review,
+    Unknown,
+    Unplaced,
+    new_file,
+)
 from selfeval_gui.storage.load import load, load_bytes, read_bytes
 from selfeval_gui.storage.outcomes import (
     AlreadyThere,
@@ -23,6 +35,7 @@ from selfeval_gui.storage.outcomes import (
     is_folder,
     is_there,
 )
+from selfeval_gui.storage.printed import changed_since_print, content_code, note_print
 from selfeval_gui.storage.save import free_name, save, save_somehow, write_atomically
 
 __all__ = [
@@ -41,12 +54,16 @@ __all__ = [
     "NoPermission",
     "NotVerified",
     "Outcome",
+    "Printed",
+    "PrintedHow",
     "ReportFile",
     "Review",
     "Saved",
     "Unknown",
     "Unplaced",
     "Version",
+    "changed_since_print",
+    "content_code",
     "decode",
     "encode",
     "free_name",
@@ -59,6 +76,7 @@ __all__ = [
     "load_bytes",
     "new_file",
     "newest_good",
+    "note_print",
     "read",
     "read_bytes",
     "report_object",

@@ -12,12 +12,13 @@ import os
 import re
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.storage import disk, holder
 from selfeval_gui.storage.holder import LONGEST, Holder
 from selfeval_gui.storage.strict_json import SIZE_LIMIT
@@ -50,7 +51,7 @@ class State(StrEnum):
     """It was opened as a recovered copy, which has a session of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Copy:
     """One slot's content. `body` is a report file; `path` its file, "" when it has none.
 
@@ -67,7 +68,7 @@ class Copy:
     sequence: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Session:
     """A folder of recovery copies with its newest whole copy. `number` grows from session to session."""
 

@@ -2,10 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from selfeval_gui.checking import Context, check, final_print_refusal, last_year_from, repaired
+from selfeval_gui.checking import Context, Paper, check, final_print_refusal, last_year_from, repaired
 from selfeval_gui.report.edit import get, put
 from selfeval_gui.report.model import Evaluator, Report, Role
 from tests.checking.plain_report import (
@@ -45,6 +46,11 @@ def last_year() -> Report:
         }
     )
     return put(report, PROCESS, "项目由生产科实施，财务科负责资金核算，每季度检查一次进度，全年检查4次。")
+
+
+def paper(**seen: Any) -> Context:
+    """The report on paper, as a door tells of it."""
+    return Context(paper=Paper(**seen))
 
 
 LAST = Context(last_year=last_year())
@@ -153,11 +159,13 @@ WORDING = [
 ]
 
 PRINT = [
-    Case("F2", "warning", {}, Context(fonts_missing=(("仿宋_GB2312", "仿宋"),))),
+    Case("F2", "warning", {}, paper(fonts=(("cover.project_name", "仿宋_GB2312", "仿宋"),))),
+    Case("F2", "warning", {}, paper(missing=(("evaluators[0].name", "𬱖"),))),
+    Case("F2", "hint", {}, paper(substituted=((("evaluators[0].name", OUTPUTS), "𬱖", "宋体"),))),
     Case("F2", ""),
-    Case("F3", "warning", {}, Context(layout_faults=(("cover.report_date", "落款单独成页，请调整。"),))),
+    Case("F3", "warning", {}, paper(faults=(("cover.report_date", "落款单独成页，请调整。"),))),
     Case("F3", ""),
-    Case("F4", "warning", {}, Context(changed_since_print=True)),
+    Case("F4", "warning", {}, paper(changed=("2026-03-12", "a" * 16, "b" * 16))),
     Case("F4", ""),
 ]
 

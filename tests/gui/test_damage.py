@@ -73,13 +73,13 @@ def test_a_letter_paints_a_part_of_the_page_that_looks_like_the_whole(qtbot: QtB
         editor = QApplication.focusWidget()
         assert editor is not None
         assert view.current == path
-        QTest.keyClick(editor, "7")
+        QTest.keyClicks(editor, "7")
         window.composing.pages()
         QApplication.processEvents()
         noted = Painted()
         sheets.installEventFilter(noted)
         for key in "13":
-            QTest.keyClick(editor, key)
+            QTest.keyClicks(editor, key)
             window.composing.pages()
         sheets.removeEventFilter(noted)
         assert noted.areas, path

@@ -57,6 +57,7 @@ class FinalFlow:
         elif not self._is_wanted():
             return False
         self._put("final", reason, "定稿")
+        self._document.note_print(self._live.today(), "final")
         if not self._files().save():
             self._document.notice.emit("已定稿，但还没有保存。请按 Ctrl+S 保存。")
             return True

@@ -4,7 +4,6 @@ What is asked happens in `export_flow`.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -23,13 +22,14 @@ from PySide6.QtWidgets import (
 
 from selfeval_gui.gui.style.quiet import QuietLabel
 from selfeval_gui.printing.coverage import Missing
+from selfeval_gui.report.frozen import frozen
 
 COLUMNS = ("栏目", "缺的字", "")
 FORM_WORDS = "表样文字"
 _MOST_ROWS = 6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExportChoice:
     """`data`: the report rides along, so that the PDF can be imported; `draft`: 草稿 across every page."""
 

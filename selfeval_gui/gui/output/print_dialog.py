@@ -1,7 +1,6 @@
 """Asks what to print, on which printer, how often. The pages themselves and the printing are `print_job`'s."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import (
@@ -18,12 +17,13 @@ from PySide6.QtWidgets import (
 
 from selfeval_gui.gui.output.print_job import Part, PrintOrder, pages_in_ranges, pages_of, sealed_pages, sheets
 from selfeval_gui.printing.marks import Page
+from selfeval_gui.report.frozen import frozen
 
 TO_FILE = "保存为 PDF 文件"
 _MOST_COPIES = 99
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrintChoice:
     """`printer` is the printer's name, "" for a PDF file."""
 

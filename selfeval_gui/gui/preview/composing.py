@@ -68,6 +68,11 @@ class Composing(QObject):
         return self._fonts
 
     @property
+    def begun(self) -> bool:
+        """Whether pages have been composed: what compositions need is loaded."""
+        return self._composer is not None
+
+    @property
     def bundled_only(self) -> bool:
         """Whether only the program's own fonts are used, whatever is installed."""
         return self._bundled_only

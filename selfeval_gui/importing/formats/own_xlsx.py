@@ -27,6 +27,7 @@ from selfeval_gui.report.catalogue import blank
 from selfeval_gui.report.dates import Month
 from selfeval_gui.report.differences import Difference, differences
 from selfeval_gui.report.edit import ROW_TYPES, get, leaf_paths, put
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.kinds import EVALUATION_TYPE_WORDS
 from selfeval_gui.report.model import SECTION_KEYS, EvaluationType, Report, Section
 
@@ -66,7 +67,7 @@ def content(data: bytes) -> OwnFile | Proposal:
         return _Reader(data).read()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Block:
     """A named block of cells: sheet, first row and column from 0, number of rows."""
 

@@ -4,7 +4,6 @@ The name's suffix is never believed: half of the .doc files that office systems 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from selfeval_gui.importing.formats import (
     doc,
@@ -25,13 +24,14 @@ from selfeval_gui.importing.formats.ole import SIGNATURE, root_names
 from selfeval_gui.importing.formats.zip_guard import part_names
 from selfeval_gui.importing.proposal import ImportRefused, OwnFile, Proposal
 from selfeval_gui.importing.text_reader import read_text
+from selfeval_gui.report.frozen import frozen
 
 SIZE_LIMIT = 30 << 20
 """Bytes; a report is some hundred kilobytes, even with pictures."""
 _BLANK = b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """A kind of file: its name (Chinese), how its content tells it, and its reader, or the way out without one.
 
