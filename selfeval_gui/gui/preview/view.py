@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QPen,
     QRegion,
     QResizeEvent,
@@ -19,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
+from selfeval_gui.gui.preview import desk
 from selfeval_gui.gui.preview.damage import Box, changed_box, same_sheets
 from selfeval_gui.gui.preview.glyphs import GlyphBook
 from selfeval_gui.gui.preview.pen import draw_page
@@ -316,8 +316,7 @@ class PreviewView(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         colours = self.palette()
-        dark = colours.color(QPalette.ColorRole.Base).lightness() < 128
-        _fill(painter, QRectF(event.rect()), QColor("#15181c") if dark else QColor("#dfe4ea"))
+        desk.paint_desk(painter, QRectF(event.rect()), colours)
         if self._glyphs is None or not self._pages:
             return
         seen = QRectF(event.rect())
@@ -326,7 +325,7 @@ class PreviewView(QAbstractScrollArea):
             rect = self.page_rect(index)
             if not rect.adjusted(-8, -8, 8, 8).intersects(seen):
                 continue
-            self._paint_sheet(painter, rect)
+            desk.paint_sheet(painter, rect)
             painter.save()
             painter.translate(rect.topLeft())
             left, top = (seen.left() - rect.left()) / self._scale, (seen.top() - rect.top()) / self._scale
@@ -339,12 +338,6 @@ class PreviewView(QAbstractScrollArea):
             self._paint_frames(painter, tones.on_paper(colours))
         painter.end()
         self.painted.emit()
-
-    @staticmethod
-    def _paint_sheet(painter: QPainter, rect: QRectF) -> None:
-        for step, strength in ((3, 10), (2, 16), (1, 26)):
-            _fill(painter, rect.adjusted(-step + 1, -step + 2, step, step + 1), QColor(0, 0, 0, strength))
-        _fill(painter, rect, QColor(255, 255, 255))
 
     def _paint_frames(self, painter: QPainter, accent: QColor) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -408,10 +401,3 @@ class PreviewView(QAbstractScrollArea):
             return None
         page, x, y = self._on_paper(point)
         return field_at(self._pages[page], x, y)
-
-
-def _fill(painter: QPainter, rect: QRectF, colour: QColor) -> None:
-    """`fillRect`, which takes 2 ms the first time: its bindings look at gradients first."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawRect(rect)
