@@ -94,10 +94,8 @@ class PreviewView(QAbstractScrollArea):
         if self._frames != old_frames and self.framing:
             for page, rect in (*old_frames, *self._frames):
                 changed += self._shown(page, rect).adjusted(-3, -3, 3, 3).toAlignedRect()
-        changed &= QRegion(self.viewport().rect())
-        if not changed.isEmpty():
-            # At once: an update would wait for Qt's next frame, 5 ms later, with the letter in the field.
-            self.viewport().repaint(changed)
+        # At once: an update would wait for Qt's next frame, 5 ms later, with the letter in the field.
+        self.viewport().repaint(changed)
 
     def _changed_region(self, old: tuple[Page, ...]) -> QRegion:
         """Where the sheets look different from the `old` ones, px."""
@@ -105,8 +103,7 @@ class PreviewView(QAbstractScrollArea):
         for index, (before, page) in enumerate(zip(old, self._pages, strict=True)):
             if before is page or not self.page_rect(index).intersects(view):
                 continue
-            box = changed_box(before, page)
-            if box is not None:
+            if (box := changed_box(before, page)) is not None:
                 size = QRectF(0, 0, box.right - box.left, box.bottom - box.top).translated(box.left, box.top)
                 region += self._shown(index, size).adjusted(-1, -1, 1, 1).toAlignedRect()
         return region
