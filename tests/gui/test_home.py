@@ -248,6 +248,23 @@ def test_the_way_back_keeps_the_work(at_home: Home) -> None:
     assert window.actions_by_name["undo"].isEnabled()
 
 
+@pytest.mark.usefixtures("own_looks")
+def test_large_type_is_for_the_page_too(at_home: Home) -> None:
+    window = at_home()
+    paused = [name for name in ("save", "check", "print") if not window.actions_by_name[name].isEnabled()]
+    assert len(paused) == 3
+    before = page(window).cards["import"].height()
+    window.actions_by_name["large_type"].trigger()
+    try:
+        assert page(window).cards["import"].sizeHint().height() > before * 1.2
+        assert [name for name in paused if window.actions_by_name[name].isEnabled()] == []
+        QTest.keyClick(in_focus(), Qt.Key.Key_Escape)
+        assert window.home.page is None
+        assert [name for name in paused if not window.actions_by_name[name].isEnabled()] == []
+    finally:
+        window.actions_by_name["large_type"].trigger()
+
+
 def test_a_file_can_be_dropped_on_it(at_home: Home, qtbot: QtBot, tmp_path: Path) -> None:
     file = report_file(tmp_path / "a.zxzp.json", "甲项目", 2025)
     window = at_home()
