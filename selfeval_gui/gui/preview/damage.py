@@ -60,7 +60,7 @@ def box_of(mark: Mark) -> Box:
     match mark:
         case Run(y=y, size=size, xs=xs):
             em = size * MM_PER_PT
-            return Box(xs[0] + em / 2, y - 1.3 * em, xs[-1] + 2 * em, y + 0.6 * em)
+            return Box(xs[0] - em / 2, y - 1.3 * em, xs[-1] + 2 * em, y + 0.6 * em)
         case Rule(x1=x1, y1=y1, x2=x2, y2=y2, width=width):
             half = width * MM_PER_PT
             return Box(min(x1, x2) - half, min(y1, y2) - half, max(x1, x2) + half, max(y1, y2) + half)
