@@ -234,7 +234,9 @@ def parser(asked: str = "") -> Parser:
     one = command("recover", "列出窗口自动留底的未保存内容，或把其中一份写成报告文件")
     one.places.add_argument("number", metavar="编号", type=_number, nargs="?", help="要写出的那一份的编号")
     _output(one, required=False)
-    one.options.add_argument("--all", action="store_true", help="也列出已经保存过的")
+    one.options.add_argument("--all", action="store_true", help="也列出处理过的：已保存、不保存、忽略、恢复过的")
+    beside = "也找留在这个报告文件旁边的（程序自己的磁盘满了时会留在那里）"
+    one.options.add_argument("--beside", metavar="报告文件", type=Path, help=beside)
     one.options.add_argument("--json", action="store_true", help="把列表以 JSON 写到标准输出")
 
     one = command("selftest", "自检：在本机试一遍存盘、文件锁、字体、导出和导入，写出可以发给维护人员的报告")

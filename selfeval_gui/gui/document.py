@@ -30,7 +30,6 @@ MERGE_SECONDS = 1.0
 UNTITLED = "未命名"
 IS_FINAL = "报告已定稿，没有改动。要修改，请先用“检查 → 取消定稿”。"
 LOST = "改动了引用表格的数据，这一处不再随表格更新（可撤销）。"
-_TYPING = 1  # id of commands that may merge; Qt never merges -1
 _UNDOABLE = ("report", "review", "explanations", "live", "form", "state")
 
 
@@ -51,25 +50,11 @@ class _Command(QUndoCommand):
         self._document = document
         self.change = change
 
-    def id(self) -> int:
-        return -1 if self.change.key is None else _TYPING
-
     def redo(self) -> None:
         self._document._restore(self.change.after)
 
     def undo(self) -> None:
         self._document._restore(self.change.before)
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _Command):
-            return False
-        mine, theirs = self.change, other.change
-        if mine.key != theirs.key or theirs.time - mine.time > MERGE_SECONDS or self._document._merge_broken:
-            return False
-        self.change = theirs._replace(before=mine.before)
-        # What was typed and taken back again is no step at all.
-        self.setObsolete(_equal(mine.before, theirs.after))
-        return True
 
 
 def _equal(a: dict[str, Any], b: dict[str, Any]) -> bool:
@@ -120,6 +105,8 @@ class Document(QObject):
         self._telling = False
         self._scheme = ""
         self._merge_broken = True
+        self._last: _Command | None = None
+        """The step that was pushed last; it may be gone from the stack."""
         self._clock = clock
         self.path, self.digest, self.read_only = path, digest, read_only
         self.recovered: Origin | None = None
@@ -200,10 +187,36 @@ class Document(QObject):
             self.notice.emit(IS_FINAL)
             self.refused.emit()
             return
-        self.undo_stack.push(_Command(self, _Change(before, after, merge_key, self._clock()), what))
+        change = _Change(before, after, merge_key, self._clock())
+        if not self._merge(change):
+            self._last = _Command(self, change, what)
+            self.undo_stack.push(self._last)
         self._merge_broken = False
         if lost:
             self.notice.emit(LOST)
+
+    def _merge(self, change: _Change) -> bool:
+        """Make a change part of the last step, if both are one run of typing.
+
+        Not by QUndoCommand.mergeWith: Qt then deletes the pushed command while Python's bindings go on holding it, with
+        two reports in it, for ever; that was 2 MB in a thousand keys.
+        """
+        stack, last = self.undo_stack, self._last
+        if last is None or change.key is None or self._merge_broken or stack.isClean():
+            return False
+        if stack.index() != stack.count() or stack.command(stack.count() - 1) is not last:
+            return False
+        if last.change.key != change.key or change.time - last.change.time > MERGE_SECONDS:
+            return False
+        last.change = change._replace(before=last.change.before)
+        self._restore(change.after)
+        if _equal(last.change.before, change.after):
+            # What was typed and taken back again is no step at all. Qt removes an obsolete one without undoing it.
+            last.setObsolete(True)
+            stack.undo()
+        else:
+            stack.indexChanged.emit(stack.index())  # as for every step
+        return True
 
     def put(self, path: str, value: Any, what: str | None = None) -> None:
         """Set one blank; `what` is the step's name, by default 修改 and the blank's label."""

@@ -87,8 +87,9 @@ class Status:
     def _pad(self, label: QLabel) -> None:
         label.setContentsMargins(self._line // 2, self._line // 5, self._line // 2, self._line // 5)
 
-    def show_saved(self, text: str) -> None:
+    def show_saved(self, text: str, tip: str = "") -> None:
         self.saved.setText(text)
+        self.saved.setToolTip(tip)
 
     def show_check(self, text: str) -> None:
         self.check.setText(text)
@@ -102,9 +103,18 @@ def saved_words(document: "Document", saved_at: str, keeping: "Keeping | None") 
     if document.is_dirty:
         if keeping is None or keeping.state is None:
             return "● 有未保存修改"
-        return "● 有未保存修改（已自动留底）" if keeping.state else "● 有未保存修改（自动留底失败，请尽快保存）"
+        if not keeping.state:
+            return "● 有未保存修改（自动留底失败，请尽快保存）"
+        return "● 有未保存修改（已留底在别处）" if keeping.spare else "● 有未保存修改（已自动留底）"
     if document.path is None:
         return "尚未保存"
     if document.read_only:
         return "只读文件"
     return f"已保存 {saved_at}".strip()
+
+
+def kept_elsewhere(keeping: "Keeping | None") -> str:
+    """Where the recovery copy is when it is not in the program's own folder; "" when there is nothing to tell."""
+    if keeping is None or keeping.spare is None:
+        return ""
+    return f"程序自己的文件夹写不进去（磁盘可能满了），未保存的内容改为留底在“{keeping.spare}”，下次启动照样找得到。"

@@ -122,7 +122,8 @@ class HomeFlow:
     def _open_report(self) -> str:
         """The name of the report behind the page; "" when there is none worth going back to."""
         document = self._window.document
-        if document.path is None and not document.undo_stack.count() and not document.report.cover.project_name:
+        untouched = document.path is None and not document.is_dirty and not document.undo_stack.count()
+        if untouched and not document.report.cover.project_name:
             return ""
         return document.report.cover.project_name or document.title
 
