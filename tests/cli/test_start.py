@@ -32,6 +32,7 @@ NOT_FOR_A_PDF = (
     "selfeval_gui.gui",
     "selfeval_gui.importing",
     "selfeval_gui.storage.archive",
+    "selfeval_gui.storage.backups",
     "selfeval_gui.storage.recovery",
     "socket",
     "subprocess",

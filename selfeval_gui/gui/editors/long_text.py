@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QMenu, QScrollArea, QToolTip, QWidget
 
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors.binding import Binding
-from selfeval_gui.gui.editors.plain import PlainText, clipboard_text
+from selfeval_gui.gui.editors.plain import clipboard_text
+from selfeval_gui.gui.editors.plain_text import PlainText
 from selfeval_gui.gui.editors.spans import characters, utf16_length
 from selfeval_gui.gui.style.quiet import QuietLabel
 from selfeval_gui.report.live import Live, at, insert
