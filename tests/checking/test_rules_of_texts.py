@@ -273,3 +273,12 @@ def test_last_year_is_told_from_the_values_that_marks_keep() -> None:
     said = [(one.rule, one.severity.value) for one in check(report, FORM, context)]
     assert sorted(said) == [("E1", "warning"), ("E2", "error"), ("E2", "warning"), ("E4", "warning")]
     assert last_year_from({"evaluators[0].name": "韦春禾", "cover.project_name": ""}) is None
+
+
+def test_a_history_up_to_the_project_s_year_is_no_leftover_and_an_old_year_alone_is_one() -> None:
+    def told(text: str) -> list[str]:
+        found = check(put(plain(), "narrative.implementation.text", text), FORM)
+        return [one.message for one in found if "2022年" in one.message]
+
+    assert told("2022年选定场址，2024年建成蜂场。") == []
+    assert len(told("2022年选定场址，建成蜂场。")) == 1

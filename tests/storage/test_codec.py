@@ -90,6 +90,13 @@ def test_a_file_of_every_version_opens_for_ever(path: Path) -> None:
     assert loaded.file.explanations[0].reason == "尾款跨年支付。"
 
 
+def test_today_s_schema_is_one_that_was_released() -> None:
+    """Whoever changes it has a golden file to add, and a step for older files to write."""
+    versions = {storage.decode(path.read_bytes()).schema for path in GOLDEN.iterdir()}
+    assert storage.decode(storage.encode(file_of(Report()))).schema == (1, 0)
+    assert (1, 0) in versions
+
+
 @pytest.mark.parametrize("path", sorted(GOLDEN.iterdir()), ids=lambda path: path.name)
 def test_open_and_save_is_a_fixed_point(path: Path) -> None:
     first = storage.encode(storage.decode(path.read_bytes()))
