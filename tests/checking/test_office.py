@@ -91,6 +91,7 @@ def test_a_rule_of_some_places_can_be_switched_on() -> None:
 def test_the_office_file_is_read_as_it_was_written() -> None:
     office = Office((OwnWord("布署", "部署"), OwnWord("𬱖", "")), (SwitchedOff("E14", "沿用原文"),), ("C8",))
     assert Office.read(office.write()) == office
+    assert "布署" in office.write().decode()  # for people who open it in an editor
 
 
 @pytest.mark.parametrize(

@@ -282,3 +282,15 @@ def test_a_history_up_to_the_project_s_year_is_no_leftover_and_an_old_year_alone
 
     assert told("2022年选定场址，2024年建成蜂场。") == []
     assert len(told("2022年选定场址，建成蜂场。")) == 1
+
+
+@pytest.mark.parametrize(("name", "at"), [("𬱖春禾", 0), ("韦𬱖禾𬱖", 1)])
+def test_a_character_that_cannot_be_printed_is_shown_where_it_first_stands(name: str, at: int) -> None:
+    report = put(plain(), "cover.project_name", name)
+    seen = paper(missing=(("cover.project_name", "𬱖𠮷"),))
+    (one,) = (each for each in check(report, FORM, seen) if each.rule == "F2")
+    assert [(each.field, each.text, each.start, each.end) for each in one.passages] == [
+        ("cover.project_name", "𬱖", at, at + 1)
+    ]
+    (one,) = (each for each in check(plain(), FORM, seen) if each.rule == "F2")
+    assert one.passages == ()  # it comes from elsewhere
