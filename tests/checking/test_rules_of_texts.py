@@ -117,6 +117,9 @@ CONSISTENCY = [
     Case("E12c", "warning", {"performance.actual": ASKED.format(90, "96.2")}),
     Case("E12c", "", {"performance.actual": ASKED.format(90, "93.75")}),
     Case("E12c", "", {"performance.actual": ASKED.format(90, "93.7")}),
+    Case("E12c", "", {"performance.actual": ASKED.format(64, "66.6")}),  # cut off, not rounded: 66.67
+    Case("E12c", "warning", {"performance.actual": ASKED.format(64, "66.5")}),
+    Case("E12c", "warning", {OUTPUTS: "…发放问卷0份，其中满意的0份，蜂农满意度90%。"}),
     Case("E12c", "warning", {OUTPUTS: "…抽样调查50人，学员满意度99.9%。"}),
     Case("E12c", "", {OUTPUTS: "…抽样调查50人，学员满意度98%；问卷调查1000多人次，商户满意度99.99%。"}),
     Case("E20", "warning", {"performance.expected": "1.提高养蜂水平。\n2.改善蜂农收入。"}),
@@ -294,3 +297,12 @@ def test_a_character_that_cannot_be_printed_is_shown_where_it_first_stands(name:
     ]
     (one,) = (each for each in check(plain(), FORM, seen) if each.rule == "F2")
     assert one.passages == ()  # it comes from elsewhere
+
+
+def test_a_slip_of_one_character_is_shown_with_its_neighbours() -> None:
+    text = "资金切实的发挥作用。"
+    report = put(plain(), "narrative.outputs.text", text)
+    (one,) = (each for each in check(report, FORM) if "是否应为“" in each.message and "的" in each.message)
+    assert one.message == "“切实的发挥”是否应为“切实地发挥”？"
+    assert one.fix is not None
+    assert one.fix.apply(report).narrative.outputs.text == "资金切实地发挥作用。"
