@@ -300,9 +300,9 @@ def test_a_character_that_cannot_be_printed_is_shown_where_it_first_stands(name:
 
 
 def test_a_slip_of_one_character_is_shown_with_its_neighbours() -> None:
-    text = "资金切实的发挥作用。"
+    text = "蜂场切实的推进建设。"
     report = put(plain(), "narrative.outputs.text", text)
     (one,) = (each for each in check(report, FORM) if "是否应为“" in each.message and "的" in each.message)
-    assert one.message == "“切实的发挥”是否应为“切实地发挥”？"
+    assert one.message == "“切实的推进”是否应为“切实地推进”？"
     assert one.fix is not None
-    assert one.fix.apply(report).narrative.outputs.text == "资金切实地发挥作用。"
+    assert one.fix.apply(report).narrative.outputs.text == "蜂场切实地推进建设。"
