@@ -77,18 +77,19 @@ def amounts_in_the_text_are_those_of_the_table(s: Subject) -> Iterator[Finding]:
 
 def _breakdowns(s: Subject, text: Text) -> Iterator[Finding]:
     """中央80万元，自治区45万元: two sources or more in one sentence are the breakdown of part 一."""
-    named: defaultdict[int, list[tuple[AmountInText, str, str]]] = defaultdict(list)
+    named: defaultdict[int, list[tuple[AmountInText, str]]] = defaultdict(list)
     for item in text.reading.amounts:
         clause = text.reading.clause(item.start)
         lead = text.text[clause.start : item.start]
-        source = next(iter(reversed(list(_SOURCE.finditer(lead)))), None)
-        if source is not None and _OF_SOURCE.fullmatch(lead, source.end()) and not _is_elsewhere(s, text, item):
-            named[text.reading.sentence(item.start).start].append((item, source.lastgroup or "", source[0]))
+        words = list(_SOURCE.finditer(lead))
+        if words and _OF_SOURCE.fullmatch(lead, words[-1].end()) and not _is_elsewhere(s, text, item):
+            named[text.reading.sentence(item.start).start].append((item, words[-1].lastgroup or ""))
     info = s.report.basic_info
     for entries in named.values():
-        if len({source for _, source, _ in entries}) < 2 or len({source for _, source, _ in entries}) != len(entries):
+        sources = {source for _, source in entries}
+        if len(sources) < 2 or len(sources) != len(entries):
             continue
-        for item, source, _ in entries:
+        for item, source in entries:
             told = [(part, getattr(getattr(info, part), source)) for part in ("planned_funds", "received_funds")]
             values = [amount(value) for _, value in told]
             if any(value is None and raw is not None for value, (_, raw) in zip(values, told, strict=True)):
