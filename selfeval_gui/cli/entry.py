@@ -46,14 +46,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    made = parser()
     if not words:
-        say(made.format_help())
+        say(parser().format_help())
         return WRONG_USE
     # --debug may stand before the command, too.
-    early = words[0] == "--debug"
+    rest = words[1:] if words[0] == "--debug" else words
     try:
-        options = made.parse_args(words[1:] if early else words)
+        options = parser(rest[0] if rest else "").parse_args(rest)
     except SystemExit:  # --help and --version have said what they had to say
         return DONE
     # Each command's module brings what that command needs, and nothing before.

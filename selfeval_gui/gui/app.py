@@ -228,7 +228,10 @@ def _keep(window: "MainWindow") -> "CrashKeeper":
 
 def _begin_with(window: "MainWindow", file: Path) -> None:
     """Open the file that was named, with the cursor in the first blank; the home page when it cannot be opened."""
-    if not window.take_file(file):
+    window.files.refusing = window.home.show  # behind the message, and not a blank report that nobody asked for
+    opened = window.take_file(file)
+    window.files.refusing = lambda: None
+    if not opened:
         window.home.show()
     elif not window.current_field:
         window.reveal("cover.project_name")

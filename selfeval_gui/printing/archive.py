@@ -7,11 +7,13 @@ import hashlib
 from io import BytesIO
 from typing import Any
 
+from selfeval_gui import resources
+from selfeval_gui.printing import pillow_later  # noqa: F401 - before reportlab
+from selfeval_gui.report.frozen import frozen
+
+# isort: split
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
-
-from selfeval_gui import resources
-from selfeval_gui.report.frozen import frozen
 
 PRODUCER = "selfeval_gui"
 

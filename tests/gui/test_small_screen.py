@@ -59,6 +59,7 @@ def test_the_strip_of_tabs_never_scrolls(window: MainWindow, qtbot: QtBot, width
         assert told, f"{name} is called by its short name only"
 
 
+@pytest.mark.usefixtures("own_looks")
 def test_the_strip_fits_in_large_type(window: MainWindow, qtbot: QtBot) -> None:
     window.actions_by_name["large_type"].trigger()
     try:

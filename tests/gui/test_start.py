@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from selfeval_gui.gui.pages.cover_basic import FUNDS_WIDTH, FundsGrid
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.preview.glyphs import FirstGlyphs, GlyphBook
 from selfeval_gui.gui.preview.pen import draw_page
-from selfeval_gui.gui.style import theme, typeface
+from selfeval_gui.gui.style import typeface
 from selfeval_gui.gui.window import MainWindow
 from selfeval_gui.printing import produce
 from selfeval_gui.printing.marks import Page
@@ -39,6 +38,7 @@ sys.exit(ended)
 NOT_AT_THE_START = (
     "PySide6.QtNetwork",
     "PySide6.QtPrintSupport",
+    "PIL",
     "email",
     "logging.handlers",
     "openpyxl",
@@ -49,6 +49,8 @@ NOT_AT_THE_START = (
     "selfeval_gui.gui.collector",
     "selfeval_gui.gui.comparing.comparison_flow",
     "selfeval_gui.gui.editors.calendar",
+    "selfeval_gui.gui.editors.long_text",
+    "selfeval_gui.gui.editors.plain_text",
     "selfeval_gui.gui.output.export_flow",
     "selfeval_gui.gui.files.flow",
     "selfeval_gui.gui.checks.final_flow",
@@ -70,6 +72,10 @@ NOT_AT_THE_START = (
     "selfeval_gui.gui.tables",
     "selfeval_gui.importing",
     "selfeval_gui.printing.draw",
+    "selfeval_gui.printing.form_pages",
+    "selfeval_gui.printing.narrative_pages",
+    "selfeval_gui.storage.archive",
+    "selfeval_gui.storage.backups",
     "selfeval_gui.storage.holder",
     "selfeval_gui.storage.locks",
     "selfeval_gui.storage.recovery",
@@ -89,16 +95,9 @@ def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
 
 
 @pytest.fixture
-def own_look(qapp: QApplication) -> Iterator[None]:
+def own_look(own_looks: None, qapp: QApplication) -> None:
     """The program's typeface and style, with which the first tab is higher than the screen of the tests."""
-    font, palette, sheet = qapp.font(), qapp.palette(), qapp.styleSheet()
     typeface.install(qapp)
-    theme.of(qapp)
-    yield
-    theme.of(qapp).deleteLater()
-    qapp.setFont(font)
-    qapp.setPalette(palette)
-    qapp.setStyleSheet(sheet)
 
 
 def unbuilt(window: MainWindow) -> list[str]:
@@ -137,7 +136,7 @@ from selfeval_gui.gui.pages.cover_basic import FUNDS_WIDTH, FundsGrid
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.preview.glyphs import FirstGlyphs, GlyphBook
 from selfeval_gui.gui.preview.pen import draw_page
-from selfeval_gui.gui.style import theme, typeface
+from selfeval_gui.gui.style import typeface
 from selfeval_gui.gui.window import MainWindow
 from selfeval_gui.printing import produce
 from selfeval_gui.printing.marks import Page

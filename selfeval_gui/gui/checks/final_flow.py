@@ -13,7 +13,7 @@ from selfeval_gui.gui import messages
 from selfeval_gui.gui.checks.live_check import FINAL_REASON, LiveCheck
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import commit_pending
-from selfeval_gui.gui.editors.plain import PlainText
+from selfeval_gui.gui.editors.plain_text import PlainText
 from selfeval_gui.gui.messages import CANCEL, Choice
 from selfeval_gui.gui.places import Places
 

@@ -5,7 +5,7 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import (
@@ -29,7 +29,7 @@ TITLE = TAB_NAMES[NAME]
 PARTS = {"planned_funds": "计划安排资金", "received_funds": "实际到位资金"}
 ROWS = ("total", *SOURCES)
 TOTAL_WORD = "合计"
-FUNDS_WIDTH = 26
+FUNDS_WIDTH = 22
 """Characters that the two columns of funds need beside their labels."""
 FIGURES = {
     "arrival_rate": derivations.arrival_rate,
@@ -102,14 +102,15 @@ class FundsGrid(QWidget):
         self.figures = {name: SourcedFigure(self) for name in FIGURES}
         self.rates = QWidget(self)
         self.rates.setObjectName("basic_info.rates")
-        beside = QHBoxLayout(self.rates)
+        beside = QGridLayout(self.rates)  # three in a line would hold the form wider than a small screen
         beside.setContentsMargins(0, gap(self, 3), 0, 0)
-        beside.setSpacing(gap(self, 7))
-        for name, figure in self.figures.items():
+        beside.setHorizontalSpacing(gap(self, 7))
+        beside.setVerticalSpacing(gap(self, 2))
+        for at, (name, figure) in enumerate(self.figures.items()):
             figure.setObjectName(f"basic_info.figure.{name}")
             figure.followed.connect(partial(follow, self))
-            beside.addWidget(figure)
-        beside.addStretch(1)
+            beside.addWidget(figure, at // 2, at % 2)
+        beside.setColumnStretch(2, 1)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(gap(self, 6))
@@ -138,7 +139,8 @@ class FundsGrid(QWidget):
         grid.addWidget(self.rates, row + 2, 0, 1, 3)
         self.setMaximumWidth(em(self) * 56)
         self._keep_form_order(after)
-        document.changed.connect(self._refresh)
+        for part in ("basic_info", "expenditures"):
+            document.watch(part).changed.connect(self._refresh)
         self._refresh()
 
     def _amount(self, path: str) -> AmountEditor:

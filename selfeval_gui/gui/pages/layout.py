@@ -178,4 +178,5 @@ class Page(QScrollArea):
         return card
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.widget().minimumSizeHint().width(), em(self) * 10)
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self.widget().minimumSizeHint().width() + bar, em(self) * 10)

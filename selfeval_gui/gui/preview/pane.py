@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from selfeval_gui.gui.actions import Actions
 from selfeval_gui.gui.preview.composing import Composing
@@ -54,12 +54,13 @@ class PreviewPane(QWidget):
         bar.setContentsMargins(line // 2, line // 4, line // 2, line // 4)
         bar.setSpacing(line // 8)
         bar.addWidget(self._button("thumbnails"))
-        self._title = ElidedLabel()
+        self._title = ElidedLabel(whole=True)
+        self._title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._title.setParent(self)
         self._title.say("官方表样")
         self._title.setMinimumWidth(1)  # the first to make room on a small screen
-        self._title.setContentsMargins(line // 4, 0, 0, 0)
-        bar.addWidget(self._title, 1)
+        self._title.setContentsMargins(line // 4, 0, line, 0)
+        bar.addWidget(self._title)
         bar.addWidget(self.page_entry)
         bar.addStretch(1)
         for name in BEFORE_ZOOM:

@@ -48,14 +48,13 @@ class Safety(QObject):
         """Keep recovery copies, answer other windows, look for work that was left behind."""
         window = self._window
         self._collector = Collector(self)
-        self.keeping = Keeping(
-            window.document, window.places.recovery, window.files.locks.me, window.places.stamp, parent=self
-        )
+        self.keeping = Keeping(window.document, window.places, window.files.locks.me, parent=self)
         self._flow.keeping = self.keeping
         self.keeping.changed.connect(window.show_state)
         application.commitDataRequest.connect(self.session_ends)
         window.closed.connect(self.end)
         self._open_box()
+        self._flow.know_roots()
         threading.Thread(target=self._look, daemon=True, name="unfinished work").start()
 
     def rescue(self) -> Path | None:
