@@ -46,6 +46,11 @@ EQUIVALENT = {
     ("disk.py", "0.0 → 1.0", 'newest = max(dated, default=(0.0, ""))[0]'): "without entries no loop runs",
     ("last_year.py", "LtE → Lt", "if missing <= 0:"): "adding no rows changes nothing",
     ("last_year_rules.py", "if False", "if last is None:"): "the rule does not run without: the line is for the types",
+    ("consistency.py", "True → False",
+     "text.passage(by_name[name].span) for name, row in zip(order, listed, strict=True) if name != row"):
+        "both lists hold the same names",
+    ("recovery.py", "if False", "view = memoryview(data if len(data) <= room else data + bytes(-len(data) % block))"):
+        "the file is whole blocks long already: more NULs change nothing in it",
     ("registry.py", "200 → 201", "MOST = 200"): "a bound against floods, without an edge that matters",
 }  # fmt: skip
 """Mutants that no test can find: module, change, line → why."""

@@ -14,6 +14,7 @@ from selfeval_gui import resources, storage
 from selfeval_gui.report import edit
 from selfeval_gui.report.model import Cover, Expenditure, Narrative, Report, Role
 from selfeval_gui.report.text import Unparsed
+from selfeval_gui.storage import migrations
 from selfeval_gui.storage.file import ReportFile
 from tests.storage.reports import files
 
@@ -204,3 +205,14 @@ def test_many_rows_are_told_and_very_many_are_refused() -> None:
 def test_the_state_and_review_survive_a_replace() -> None:
     file = replace(file_of(Report()), state="final", schema=(1, 7))
     assert storage.decode(storage.encode(file)).schema == (1, 7)
+
+
+def test_steps_from_an_older_schema_are_named_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = {1: ("一到二。", lambda raw: {**raw, "two": True}), 2: ("二到三。", lambda raw: {**raw, "three": True})}
+    monkeypatch.setattr(migrations, "STEPS", steps)
+    monkeypatch.setattr(migrations, "MAJOR", 3)
+    assert migrations.needed(1) == ["一到二。", "二到三。"]
+    assert migrations.needed(2) == ["二到三。"]
+    assert migrations.needed(3) == []
+    assert migrations.migrate({}, 1) == {"two": True, "three": True}
+    assert migrations.migrate({}, 4) == {}

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from selfeval_gui.storage import disk
+from selfeval_gui import storage
+from selfeval_gui.storage import disk, outcomes
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="folders are synced on POSIX only")
 
@@ -68,3 +69,52 @@ def test_only_temporary_files_a_day_older_than_the_newest_go(tmp_path: Path) -> 
         os.utime(tmp_path / name, (10**9 - age, 10**9 - age))
     disk.sweep(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == set(ages) - {old}
+
+
+@pytest.mark.parametrize(
+    ("number", "windows", "said"),
+    [
+        (errno.ENOENT, None, "找不到文件"),
+        (errno.ENOTDIR, None, "找不到文件"),
+        (errno.EBUSY, None, "正被其他程序占用"),
+        (errno.EACCES, 32, "正被其他程序占用"),  # as Windows says it
+        (errno.EACCES, 33, "正被其他程序占用"),
+        (errno.EACCES, 5, "没有读取"),
+        (errno.EPERM, None, "没有读取"),
+        (errno.ENAMETOOLONG, None, "太长"),
+        (errno.EIO, None, f"错误代码 {errno.EIO}"),
+        (errno.EINVAL, 1117, "错误代码 1117"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_by_its_reason(
+    number: int, windows: int | None, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> int:
+        error = OSError(number, os.strerror(number))
+        if windows is not None:
+            error.winerror = windows  # type: ignore[attr-defined]
+        raise error
+
+    path = tmp_path / "报告.zxzp.json"
+    path.write_bytes(b"{}")
+    monkeypatch.setattr(os, "open", fail)
+    with pytest.raises(storage.FileRefused) as refused:
+        storage.load(path)
+    assert said in refused.value.sentence
+    assert refused.value.sentence.endswith("。")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.EIO, "读写磁盘时出错"),
+        (errno.EISDIR, "是一个文件夹"),
+        (errno.ENAMETOOLONG, "太长"),
+        (errno.ENOTBLK, f"错误代码 {errno.ENOTBLK}"),
+    ],
+)
+def test_a_save_that_fails_is_told_by_its_reason(number: int, said: str, tmp_path: Path) -> None:
+    outcome = outcomes.of_error(OSError(number, os.strerror(number)), tmp_path / "报告.zxzp.json")
+    assert not outcome.ok
+    assert said in outcome.sentence
+    assert "没有保存" in outcome.sentence
