@@ -134,12 +134,14 @@ def noted_libraries(system: str) -> Path:
 
 
 def _system_libraries(system: str) -> list[Part]:
-    """The X11 libraries of the old Debian, as the build has noted them."""
+    """The libraries of the old Debian, as the build has noted them, and the one that PySide6 brings."""
     place = noted_libraries(system)
     if not place.is_file():
         return []
     noted = [(entry["package"], entry["version"]) for entry in json.loads(place.read_text(encoding="utf-8"))]
-    return [Part(package, release, "MIT", f"pkg:deb/debian/{package}@{release}") for package, release in noted]
+    terms = described()["licences"]
+    found = [Part(package, at, terms.get(package, "MIT"), f"pkg:deb/debian/{package}@{at}") for package, at in noted]
+    return [*found, Part("ICU", "73", "Unicode-DFS-2016", remark="within pyside6-essentials")]
 
 
 def _spdx(package: str, wheel: Path) -> str:

@@ -139,8 +139,8 @@ def _old_packages(machine: Machine) -> list[str]:
 def _old_root(machine: Machine) -> None:
     from trial import roots
 
-    libraries = described()["qt"]["linux"]["system_packages"]
-    packages = [*_old_packages(machine), *map(machine.package, libraries)]
+    told = described()["qt"]["linux"]
+    packages = [*_old_packages(machine), *map(machine.package, told["system_packages"]), told["icu_package"]]
     kinds = () if machine.native else ("amd64", machine.debian)
     try:
         roots.make(machine.old.name, runtime(machine.system)["build_suite"], packages, kinds)
@@ -222,9 +222,14 @@ def _x11_libraries(target: Path, machine: Machine) -> None:
             if ".so." in file.name and there.is_symlink():
                 shutil.copyfile(there.resolve(), target / file.name)
                 _patch(target / file.name, machine)
-        version = _in_old(machine, "dpkg-query", "-W", "-f=${Version}", package)
-        noted.append({"package": library, "version": version})
+        noted.append({"package": library, "version": _version_in_old(machine, library)})
+    for library in described()["qt"]["linux"]["linked_packages"]:
+        noted.append({"package": library, "version": _version_in_old(machine, library)})
     notices.noted_libraries(machine.system).write_text(json.dumps(noted, indent=2) + "\n", encoding="utf-8")
+
+
+def _version_in_old(machine: Machine, library: str) -> str:
+    return _in_old(machine, "dpkg-query", "-W", "-f=${Version}", machine.package(library))
 
 
 def _patch(library: Path, machine: Machine) -> None:
@@ -267,8 +272,10 @@ def _needed(program: Path, machine: Machine) -> list[str]:
 
 
 def _debian_licences(folder: Path, machine: Machine) -> None:
-    for package in described()["qt"]["linux"]["system_packages"]:
-        shutil.copyfile(machine.old / "usr/share/doc" / package / "copyright", folder / f"{package}.txt")
+    told = described()["qt"]["linux"]
+    names = {package: package for package in (*told["system_packages"], *told["linked_packages"])}
+    for package, name_here in {**names, told["icu_package"]: "ICU"}.items():
+        shutil.copyfile(machine.old / "usr/share/doc" / package / "copyright", folder / f"{name_here}.txt")
 
 
 def _permissions(program: Path) -> None:
