@@ -85,7 +85,7 @@ def _make_things(office: Office) -> bytes:
     _opened(office, REPORT)
     _type_unit(office, "unsaved")
     wait_for("没有留底", lambda: [one["state"] for one in _recoveries(office)] == ["unsaved"], PATIENCE)
-    wait_for("留底不全", lambda: b"unsaved" in _newest_recovery(office), PATIENCE)
+    wait_for("留底不全", lambda: _in_recovery(office, b'"project_unit": "unsaved"'), PATIENCE)
     office.crash()
     return (office.files / REPORT).read_bytes()
 
@@ -102,9 +102,8 @@ def _go_on(office: Office, first: bytes) -> None:
     office.keys(RECOVERY_TITLE, "key", "Return")
     wait_for("恢复的副本没有打开", lambda: RECOVERY_TITLE not in " ".join(office.titles()), PATIENCE)
     # The copy has a recovery copy of its own, already in the newer schema.
-    wait_for("副本没有升级", lambda: b'"schema": 2' in _newest_recovery(office), PATIENCE)
-    demand("附件二".encode() in _newest_recovery(office), "副本的内容没有升级")
-    demand(b"unsaved" in _newest_recovery(office), "副本里没有未保存的内容")
+    new = (b'"schema": 2', '"annex_label": "附件二"'.encode(), b'"project_unit": "unsaved"')
+    wait_for("副本没有升级", lambda: _in_recovery(office, *new), PATIENCE)
     office.picture("upgrade-recovered.png")
     office.crash()
     demand((office.files / REPORT).read_bytes() == first, "恢复时改动了文件")
@@ -181,9 +180,10 @@ def _recoveries(office: Office) -> list[dict[str, Any]]:
     return found
 
 
-def _newest_recovery(office: Office) -> bytes:
-    slots = [path for folder in office.own for path in folder.rglob("recovery/*/[ab]")]
-    return max(slots, key=lambda path: path.stat().st_mtime_ns).read_bytes() if slots else b""
+def _in_recovery(office: Office, *pieces: bytes) -> bool:
+    """Whether a recovery copy holds all these."""
+    slots = [path.read_bytes() for folder in office.own for path in folder.rglob("recovery/*/[ab]")]
+    return any(all(piece in slot for piece in pieces) for slot in slots)
 
 
 def _settings(office: Office) -> bytes:

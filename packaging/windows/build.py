@@ -38,7 +38,7 @@ def build() -> list[Path]:
     content.add_program(lib, PACKAGING / "bundle" / "start.py")
     content.compile_with(sys.executable, lib)
     content.zip_pure(lib)
-    _launchers(program)
+    compile_launchers(program, LAUNCHER)
     notices.add(program, "windows")
     content.finish(program)
     notices.trim_table("windows", saved, program)
@@ -132,8 +132,8 @@ def write_version(folder: Path, exe: str) -> None:
     (folder / f"{exe}.version").write_text(text, encoding="utf-8")
 
 
-def _launchers(program: Path) -> None:
-    folder = LAUNCHER
+def compile_launchers(program: Path, folder: Path) -> None:
+    """Make the two programs in the program folder; `folder` is for what goes into them."""
     told = described()["program"]
     for exe, flags in (
         (name(), ["-mwindows", '-DDOOR=L"window"']),

@@ -209,24 +209,6 @@ def test_uninstalling_touches_nothing_of_the_users() -> None:
     assert "APPDATA\\selfeval" not in script
 
 
-@pytest.mark.skipif(shutil.which("x86_64-w64-mingw32-gcc") is None, reason="the compiler for Windows is not installed")
-@pytest.mark.parametrize("flags", [["-mwindows", '-DDOOR=L"window"'], ["-mconsole", "-DCONSOLE", '-DDOOR=L"console"']])
-def test_the_launcher_compiles_without_a_warning(flags: list[str], tmp_path: Path) -> None:
-    command = [
-        "x86_64-w64-mingw32-gcc",
-        "-std=c11",
-        "-Wall",
-        "-Wextra",
-        "-Werror",
-        "-municode",
-        '-DAPP_ID=L"x"',
-        *flags,
-    ]
-    source = str(PACKAGING / "windows" / "launcher.c")
-    subprocess.run([*command, *flags, source, "-o", str(tmp_path / "a.exe"), "-lshell32"], check=True, timeout=60)
-    assert (tmp_path / "a.exe").read_bytes().startswith(b"MZ")
-
-
 def test_the_desktop_knows_reports_and_their_program() -> None:
     share = PACKAGING / "linux" / "files" / "share"
     kind = builder("bundle.description").described()["program"]["mime"]
