@@ -23,14 +23,16 @@ SBOM = "sbom.cdx.json"
 QT = "6"
 _NOT_PACKED = ("charset-normalizer",)  # its users here are not packed either
 _QT_NOTICE = """\
-Qt 和 PySide6 {version} 按 GNU 宽松通用公共许可证第 3 版（LGPL-3.0）使用，未作修改，以独立的动态库随附：
+Qt {qt} 和 PySide6 {version} 按 GNU 宽松通用公共许可证第 3 版（LGPL-3.0）使用，未作修改，以独立的动态库随附：
 {libraries}
-您可以用接口相同的其他版本替换这些文件。本程序的许可不禁止为此目的进行的反向工程。
-源代码由 The Qt Company 随同一版本号发布：qt-everywhere-src-{version}（Qt）、pyside-setup-everywhere-src-{version}
+您可以用接口相同的其他版本替换这些文件（Qt 的各个库要一起换，版本不一致时 Qt 自己会拒绝启动）；替换后自检会指出
+文件与清单不同，不影响使用。本程序的许可不禁止为此目的进行的反向工程。
+源代码由 The Qt Company 随同一版本号发布：qt-everywhere-src-{qt}（Qt）、pyside-setup-everywhere-src-{version}
 （PySide6 与 shiboken6），也可在 Debian 等系统的源码包中取得。许可证全文：LGPL-3.0.txt、GPL-3.0.txt。
 
-Qt and PySide6 {version} are used under the LGPL-3.0, unmodified, as separate shared libraries in the folder named
-above. You may replace them by compatible builds; our licence does not forbid reverse engineering for that purpose.
+Qt {qt} and PySide6 {version} are used under the LGPL-3.0, unmodified, as separate shared libraries in the folder named
+above. You may replace them by compatible builds, all of Qt's together (Qt refuses to mix versions); the self-test will
+name them as changed. Our licence does not forbid reverse engineering for that purpose.
 Their source is published by The Qt Company under the same version number.
 """
 
@@ -63,7 +65,9 @@ def add(program: Path, system: str, *, frozen: bool = False) -> None:
     lib = "_internal" if frozen else "lib"
     where = f"{lib}/PySide6" if system == "windows" else f"{lib}/PySide6、{lib}/PySide6/Qt/lib"
     libraries = f"它们在程序文件夹的 {where} 和 {lib}/shiboken6 里。"
-    (folder / "Qt.txt").write_text(_QT_NOTICE.format(version=qt, libraries=libraries), encoding="utf-8")
+    (folder / "Qt.txt").write_text(
+        _QT_NOTICE.format(version=qt, qt=_qt_within(qt), libraries=libraries), encoding="utf-8"
+    )
     own = Path(sys.base_prefix) / "LICENSE.txt" if frozen else program / "runtime" / "LICENSE.txt"
     if own.is_file():
         shutil.copyfile(own, folder / "Python.txt")
@@ -102,7 +106,7 @@ def parts(system: str, *, frozen: bool = False) -> list[Part]:
             raise BuildFailed(f"没有 {package} 的软件包。")
         licence = _spdx(package, wheel)
         found.append(Part(package, release, licence, f"pkg:pypi/{package}@{release}", digest_of(wheel), wheel.name))
-    qt = locked(system)["pyside6-essentials"][0]
+    qt = _qt_within(locked(system)["pyside6-essentials"][0])
     found.append(Part("Qt", qt, "LGPL-3.0-only", f"pkg:generic/qt@{qt}", "", "within pyside6-essentials"))
     found += _fonts()
     if system == "windows":
@@ -117,6 +121,11 @@ def parts(system: str, *, frozen: bool = False) -> list[Part]:
     else:
         found += _system_libraries(system)
     return found
+
+
+def _qt_within(pyside: str) -> str:
+    """The version of Qt that a version of PySide6 holds: 6.8.0 in 6.8.0.2."""
+    return ".".join(pyside.split(".")[:3])
 
 
 def _fonts() -> list[Part]:
