@@ -1,6 +1,6 @@
 """Builds the packages: dist/ gets the Windows installer and portable zip, the Debian package, the tar, SBOMs, hashes.
 
-    python packaging/package.py [windows] [linux-amd64] [linux-arm64]      default: all
+    python packaging/package.py [windows] [linux-amd64] [linux-arm64]      default: all but arm64
 
 Needs the .venv of `make setup` and, for Windows, Debian's gcc-mingw-w64-x86-64 and nsis; for Linux, mmdebstrap and
 root's rights (the interpreter is compiled in a root of an old Debian). Root gets missing tools installed; anybody else
@@ -20,6 +20,7 @@ from bundle.description import DIST, BuildFailed, name, version
 from bundle.fetch import digest_of
 
 SYSTEMS = ("windows", "linux-amd64", "linux-arm64")
+USUAL = ("windows", "linux-amd64")
 TOOLS = {
     "windows": {"x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64", "makensis": "nsis"},
     "linux-amd64": {"mmdebstrap": "mmdebstrap"},
@@ -31,7 +32,7 @@ def main(arguments: list[str]) -> int:
     """Build what is asked for; 1 when it could not be built."""
     if arguments and arguments[0] in _FOR_WINDOWS:
         return _FOR_WINDOWS[arguments[0]](*map(Path, arguments[1:]))
-    wanted = arguments or list(SYSTEMS)
+    wanted = arguments or list(USUAL)
     if set(wanted) - set(SYSTEMS):
         print(__doc__, file=sys.stderr)
         return 2

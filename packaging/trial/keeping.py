@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from trial.releases import MIGRATION, NEWER, OLDER, Release
-from trial.steps import demand, wait_for
+from trial.steps import Failed, demand, wait_for
 
 REPORT = "跨版本 报告.zxzp.json"
 RECOVERY_TITLE = "恢复未保存的内容"
-PATIENCE = 90
+PATIENCE = 180
 
 
 class Office(Protocol):
@@ -53,6 +53,14 @@ class Office(Protocol):
 
 def keep_all(office: Office) -> str:
     """The whole way: older, newer, older again."""
+    try:
+        return _keep_all(office)
+    except Failed as fault:
+        office.picture("upgrade-failed.png")
+        raise Failed(f"{fault}；窗口：{'、'.join(filter(None, office.titles()))}") from None
+
+
+def _keep_all(office: Office) -> str:
     _installed(office, OLDER)
     first = _make_things(office)
     before = _digests(office)
