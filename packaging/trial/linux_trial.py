@@ -283,7 +283,7 @@ def try_on(suite: str, machine: str) -> None:
     _give(trial)
     roots.mount(trial.root)
     subprocess.Popen(
-        ["chroot", str(trial.root), "Xvfb", DISPLAY, "-screen", "0", "1366x768x24"],
+        ["chroot", str(trial.root), "Xvfb", DISPLAY, "-noreset", "-screen", "0", "1366x768x24"],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     for title, step in STEPS:

@@ -132,7 +132,7 @@ def prepare(root: Path) -> Trial:
 def begin(trial: Trial) -> None:
     """Start the X server and make the prefix; Windows 10."""
     subprocess.Popen(
-        ["chroot", str(trial.root), "Xvfb", DISPLAY, "-screen", "0", "1366x768x24"],
+        ["chroot", str(trial.root), "Xvfb", DISPLAY, "-noreset", "-screen", "0", "1366x768x24"],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     windows.unpack_runtime(windows.runtime_zip(), trial.work / "holder", drop=())
