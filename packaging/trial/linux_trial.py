@@ -167,6 +167,18 @@ def same_export(trial: Trial) -> str:
     return f"{here.stat().st_size} 字节相同"
 
 
+def many_at_once(trial: Trial) -> str:
+    """Many reports, worked on by processes of their own: each is what one alone gives."""
+    names = [f"批量{number}.zxzp.json" for number in range(1, 5)]
+    for file in names:
+        shutil.copyfile(trial.home / "样例.zxzp.json", trial.home / file)
+    ended = trial.user_does("selfeval", "export", *names, "--to", "批量", "--bundled-fonts", "--force")
+    demand(ended.returncode == 0, ended.stderr.decode())
+    made = {path.read_bytes() for path in (trial.home / "批量").glob("*.pdf")}
+    demand(made == {(trial.home / "样例.pdf").read_bytes()}, "批量导出的与单独导出的不同")
+    return f"{len(names)} 份"
+
+
 def opens(trial: Trial) -> str:
     """The window on a report, on an X display."""
     trial.begin("样例.zxzp.json")
@@ -245,6 +257,7 @@ STEPS = (
     ("窗口自检（xcb）", window_selftest("xcb")),
     ("窗口自检（offscreen）", window_selftest("offscreen")),
     ("导出与源码逐字节相同", same_export),
+    ("批量导出", many_at_once),
     ("打开窗口", opens),
     ("文件关联", is_associated),
     ("升级和退回", upgrade),

@@ -100,6 +100,18 @@ def same_export(trial: Trial) -> str:
     return f"{len(theirs)} 字节相同"
 
 
+def many_at_once(trial: Trial) -> str:
+    """Many reports, worked on by processes of their own: each is what one alone gives."""
+    names = [f"批量{number}.zxzp.json" for number in range(1, 5)]
+    for file in names:
+        shutil.copyfile(trial.work / "样例.zxzp.json", trial.work / file)
+    ended = trial.console("export", *names, "--to", "批量", "--bundled-fonts", "--force")
+    demand(ended.returncode == 0, ended.stderr.decode("utf-8", "replace"))
+    made = {path.read_bytes() for path in (trial.work / "批量").glob("*.pdf")}
+    demand(made == {(trial.work / "样例.pdf").read_bytes()}, "批量导出的与单独导出的不同")
+    return f"{len(names)} 份"
+
+
 _HOLD = "import sys; f = open(sys.argv[1], 'rb'); print('held', flush=True); sys.stdin.readline()"
 _REPLACE = """
 import sys
@@ -234,6 +246,7 @@ STEPS: "tuple[tuple[str, Callable[[Trial], str]], ...]" = (
     ("自检（offscreen 平台）", selftest_on("offscreen")),
     ("导入 .doc", import_probe),
     ("导出与 Linux 逐字节相同", same_export),
+    ("批量导出", many_at_once),
     ("文件被别的程序占用", locked_file),
     ("双击报告打开", open_by_association),
     ("运行时拒绝安装", refuse_while_running),
