@@ -1,8 +1,11 @@
-"""What the check costs: against one compose of the same report, and as the text grows."""
+"""What the check costs, with its look at paper: against one compose of the same report, and as the text grows."""
+
+from datetime import date
 
 from benchmarks.measure import Figure, interleaved, milliseconds, table
 from benchmarks.printing_cost import sample
-from selfeval_gui import checking
+from selfeval_gui import checking, storage
+from selfeval_gui.exporting import on_paper
 from selfeval_gui.printing import produce
 from selfeval_gui.report import form
 from selfeval_gui.report.edit import get, put
@@ -14,13 +17,19 @@ FORM = "hechi-2018"
 
 
 def against_compose(rounds: int = ROUNDS) -> tuple[Figure, Figure]:
-    """The whole check of the sample, and one compose of it by a composer that knows nothing yet."""
-    report, loaded = sample(), form.load(FORM)
-    checking.check(report, loaded)  # word lists are compiled once
-    produce.composer(FORM).pages(report)
+    """The whole check of the sample on pages that are there, and one compose by a composer that knows nothing yet."""
+    report, loaded, fonts = sample(), form.load(FORM), produce.bundled_fonts()
+    pages = produce.composer(FORM).pages(report)
+    file = storage.note_print(storage.new_file(report, FORM, file_id="1", now=""), date(2026, 3, 12), "print")
+
+    def check_all() -> None:
+        paper = on_paper.with_last_copy(on_paper.seen_on(pages, fonts, FORM, official=False), file)
+        checking.check(report, loaded, checking.Context(paper=paper))
+
+    check_all()  # word lists are compiled once
     figures = interleaved(
         {
-            "check": lambda: checking.check(report, loaded),
+            "check": check_all,
             "compose": lambda: produce.composer(FORM).pages(report),
         },
         rounds,

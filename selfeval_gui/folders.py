@@ -31,6 +31,19 @@ def logs() -> Path:
     return _own("logs") or _long(_appdirs().user_log_dir(_APPLICATION, appauthor=False))
 
 
+def temporary() -> Path | None:
+    """The folder of this user's own, in the machine's temporary one, for recovery copies that fit nowhere else.
+
+    None with SELFEVAL_HOME: whoever works from a stick leaves nothing behind on the machine.
+    """
+    if os.environ.get(HOME_VARIABLE):
+        return None
+    import tempfile
+
+    who = os.environ.get("USERNAME", "") if sys.platform == "win32" else str(os.getuid())
+    return _long(tempfile.gettempdir()) / f"selfeval-recovery-{who}"
+
+
 def documents() -> Path:
     """The folder that file dialogs open first: the user's documents, or their home when there is none.
 

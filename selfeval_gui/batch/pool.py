@@ -7,18 +7,15 @@ import contextlib
 import os
 import queue
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
-from selfeval_gui import WORKER_SWITCH
+from selfeval_gui import children
 from selfeval_gui.batch.task import Outcome, Task
 
 SECONDS = 120.0
 """How long one file may take."""
 MOST_PROCESSES = 16
-_START = "import sys; sys.path[:0] = sys.argv[1:]; from selfeval_gui.batch.worker import main; sys.exit(main())"
 TOO_SLOW = "处理了 {seconds:.0f} 秒还没有完成，已停止。文件没有改动，请单独打开它检查。"
 DIED = "处理这个文件时程序意外中止，文件可能已损坏。文件没有改动，请单独打开它检查。"
 NOT_STARTED = "处理程序没有启动成功，可能被安全软件拦截。请把本程序加入允许名单，或重新启动后再试。"
@@ -29,13 +26,6 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return max(1, len(os.sched_getaffinity(0)))
     return max(1, os.cpu_count() or 1)
-
-
-def command() -> list[str]:
-    """How this program starts once more, as a working process."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, WORKER_SWITCH]
-    return [sys.executable, "-P", "-c", _START, str(Path(__file__).resolve().parents[2])]
 
 
 def run(
@@ -60,7 +50,7 @@ def run(
     count = max(1, min(processes or cores(), MOST_PROCESSES, len(tasks)))
 
     def serve() -> None:
-        with _Process(list(program or command()), seconds) as process:
+        with _Process(list(program or children.command(children.WORKER)), seconds) as process:
             while not stopped.is_set() and not cancelled():
                 try:
                     index = waiting.get_nowait()

@@ -4,11 +4,12 @@ Nothing is done here, and nothing heavy is loaded.
 """
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.storage.archive import VERSIONS
 from selfeval_gui.storage.outcomes import is_folder
 
@@ -24,9 +25,11 @@ class Action(StrEnum):
     MERGE = "merge"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Task:
     """`targets` are the files to write, by format (`pdf`, `xlsx`, `json` …). `today` is an ISO date.
+
+    `official`: the check asks for the official fonts.
 
     `draft`: "check" prints 草稿 while there are open errors, "yes" always, "no" never. `fonts` are the folders of
     installed fonts, none for the program's own only. `office` is the content of the office's own file, or "".
@@ -45,6 +48,7 @@ class Task:
     sources: tuple[str, ...] = ()
     count_on: bool = False
     double_sided: bool = False
+    official: bool = False
 
     def line(self) -> bytes:
         """As one line for the working process."""
@@ -57,7 +61,7 @@ class Task:
         return Task(**{**raw, **lists, "action": Action(raw["action"])})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """`sentence` says what came of it, for people; `value` is the result as JSON (see `works`); `notes` are remarks."""
 

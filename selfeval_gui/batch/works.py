@@ -36,11 +36,12 @@ def done(task: Task) -> Outcome:
 def _check(task: Task) -> Outcome:
     """`value`: `findings` as `selfeval check --json` gives them, `counts` by severity."""
     loaded = storage.load(Path(task.source))
-    findings = _findings(loaded.file, task)
+    findings, note = _findings(loaded.file, task)
     counts = checking.count(findings)
     said = "，".join(f"{WORDS[kind]} {number} 处" for kind, number in counts.items()) if findings else "没有发现问题"
     value = {"findings": [plain(one) for one in findings], "counts": {kind.value: n for kind, n in counts.items()}}
-    return Outcome(True, said, loaded.notes, {**value, "form": loaded.file.form})
+    notes = (*loaded.notes, note) if note else loaded.notes
+    return Outcome(True, said, notes, {**value, "form": loaded.file.form})
 
 
 def plain(one: checking.Finding) -> dict[str, Any]:
@@ -135,9 +136,10 @@ def _summary(task: Task) -> Outcome:
     from selfeval_gui.exporting.excel import summary_row
 
     loaded = _opened(task)
-    findings = _findings(loaded.file, task)
+    findings, note = _findings(loaded.file, task)
     row = summary_row.row_of(loaded.file, findings)
-    return Outcome(True, _title(loaded.file), loaded.notes, {"row": row.to_json()})
+    notes = (*loaded.notes, note) if note else loaded.notes
+    return Outcome(True, _title(loaded.file), notes, {"row": row.to_json()})
 
 
 def _handover(task: Task) -> Outcome:
@@ -152,7 +154,7 @@ def _handover(task: Task) -> Outcome:
             data = content
         elif kind == "record":
             office, day = _office(task.office), date.fromisoformat(task.today)
-            record = check_record.record_of(file, content, _context(file, task), day, office)
+            record = check_record.record_of(file, _whole_context(file, task)[0], day, office)
             data = check_record.pdf(record, file.form, fonts_of(task.fonts))
         else:
             data = _product(file, kind, task, products).data
@@ -194,12 +196,23 @@ def _opened(task: Task) -> storage.Loaded:
     return loaded
 
 
-def _findings(file: storage.ReportFile, task: Task) -> tuple[checking.Finding, ...]:
-    return checking.check(file.report, forms.load(file.form), _context(file, task))
+def _findings(file: storage.ReportFile, task: Task) -> tuple[tuple[checking.Finding, ...], str]:
+    """What the check finds, on paper too, and a sentence when the pages could not be looked at."""
+    context, note = _whole_context(file, task)
+    return checking.check(file.report, forms.load(file.form), context), note
 
 
-def _context(file: storage.ReportFile, task: Task) -> checking.Context:
-    return checking.context_of(file, date.fromisoformat(task.today), office=_office(task.office))
+def _whole_context(file: storage.ReportFile, task: Task) -> tuple[checking.Context, str]:
+    """The context with the report on paper."""
+    from selfeval_gui.exporting import on_paper
+
+    paper, note = on_paper.paper_of(file, lambda: fonts_of(task.fonts), official=task.official)
+    return _context(file, task, paper), note
+
+
+def _context(file: storage.ReportFile, task: Task, paper: checking.Paper | None = None) -> checking.Context:
+    """Without `paper`, what errors need: fonts and pages give none."""
+    return checking.context_of(file, date.fromisoformat(task.today), office=_office(task.office), paper=paper)
 
 
 @cache

@@ -12,7 +12,7 @@ from selfeval_gui.checking.office import SIZE_LIMIT as OFFICE_LIMIT
 from selfeval_gui.checking.office import Office, OwnWord, SwitchedOff, can_be_switched_off, name_of_rule, why_of_rule
 from selfeval_gui.checking.print_rules import final_print_refusal
 from selfeval_gui.checking.registry import check, count, every_finding, explained, has_errors, repaired, rules
-from selfeval_gui.checking.rulebook import Context, Rule
+from selfeval_gui.checking.rulebook import Context, Paper, Rule
 from selfeval_gui.checking.words import Words
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Line",
     "Office",
     "OwnWord",
+    "Paper",
     "Passage",
     "Rule",
     "Severity",

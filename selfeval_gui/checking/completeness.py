@@ -210,8 +210,7 @@ def evaluators_are_complete(s: Subject) -> Iterator[Finding]:
     """Every evaluator has name, post and unit; nobody stands twice; there is at least one. Source: form part 四."""
     people = s.report.evaluators
     if all(person == Evaluator() for person in people):
-        field = "evaluators[0].name" if people else "evaluators"
-        yield found(ERROR, field, "未填写评价人员。")
+        yield found(ERROR, "evaluators[0].name", "未填写评价人员。")
     seen: dict[str, int] = {}
     for index, person in enumerate(people):
         if person == Evaluator():

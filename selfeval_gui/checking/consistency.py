@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from selfeval_gui.checking.findings import ERROR, HINT, WARNING, Finding, found
@@ -11,6 +10,7 @@ from selfeval_gui.checking.reading import QUOTES, OrdinalInText, Span, to_chines
 from selfeval_gui.checking.rulebook import rule
 from selfeval_gui.checking.subject import MIRRORED, Subject, Text
 from selfeval_gui.report.edit import get
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.patterns import HAN_LETTER, late
 from selfeval_gui.report.text import squeeze
 
@@ -98,7 +98,7 @@ def _tells_another_year(s: Subject, text: Text, item: OrdinalInText) -> bool:
     return s.year is not None and any(year is not None and year not in s.years for year in years)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Member:
     name: str
     post: str

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from selfeval_gui.checking.last_year import last_year_from
 from selfeval_gui.checking.office import Office
-from selfeval_gui.checking.rulebook import Context
+from selfeval_gui.checking.rulebook import Context, Paper
 from selfeval_gui.checking.words import Words
 from selfeval_gui.report.model import Report
 
@@ -49,9 +49,17 @@ class KeptReport(Protocol):
 
 
 def context_of(
-    file: KeptReport, today: date, *, last_year: Report | None = None, office: Office | None = None
+    file: KeptReport,
+    today: date,
+    *,
+    last_year: Report | None = None,
+    office: Office | None = None,
+    paper: Paper | None = None,
 ) -> Context:
-    """The context of a file; `last_year` instead of what the file itself remembers of last year."""
+    """The context of a file; `last_year` instead of what the file itself remembers of last year.
+
+    `paper` is what the door has seen of the composed pages; without it the rules of family F are silent.
+    """
     review, office = file.review, office or Office()
     marks = frozenset(review.unreviewed)
     # A report that was written here has no marks and never had any; an imported one without marks was looked at.
@@ -63,6 +71,7 @@ def context_of(
         switched_off=frozenset(entry.rule for entry in office.switched_off),
         switched_on=frozenset(office.switched_on),
         unreviewed=marks if known else None,
+        paper=paper or Paper(),
         words=_words(office),
     )
 

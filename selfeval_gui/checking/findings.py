@@ -3,12 +3,12 @@
 Values only. No rule stands here, and nothing here reads a clock or a file.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 from typing import Any
 
 from selfeval_gui.report.edit import put
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.model import Report
 
 
@@ -24,7 +24,7 @@ ERROR, WARNING, HINT = Severity.ERROR, Severity.WARNING, Severity.HINT
 ORDER = {ERROR: 0, WARNING: 1, HINT: 2}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     """A place: `text` is `value[start:end]` of the blank `field` as its editor shows it; empty for an empty blank."""
 
@@ -34,7 +34,7 @@ class Passage:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fix:
     """A repair as data: the new value of each blank, applied as one step.
 
@@ -52,7 +52,7 @@ class Fix:
         return report
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One remark: `field` is the blank to go to, `passages` every place that it speaks of, the first one first."""
 

@@ -4,13 +4,13 @@ Plain data, read and written as JSON; where the file lies is the doors' business
 """
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from selfeval_gui import resources
 from selfeval_gui.checking.findings import Severity
 from selfeval_gui.checking.registry import rules
+from selfeval_gui.report.frozen import frozen
 
 FILE_NAME = "office.json"
 FORMAT = "selfeval-office"
@@ -19,7 +19,7 @@ SIZE_LIMIT = 1_000_000
 """Bytes of the file: more is none of ours."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnWord:
     """A word that the office does not use; `right` is what it uses instead, "" when it is only to be avoided."""
 
@@ -27,7 +27,7 @@ class OwnWord:
     right: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SwitchedOff:
     """A check that the office does not want, and why."""
 
@@ -35,7 +35,7 @@ class SwitchedOff:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Office:
     """Everything that an office has added. Rules that give errors are never switched off."""
 
@@ -74,7 +74,7 @@ class Office:
         return (json.dumps(raw, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Switchable:
     """A check by its id, with its name."""
 

@@ -4,12 +4,13 @@ No clock is read anywhere in this package: today is part of the context.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from selfeval_gui.checking.findings import Finding, Severity
 from selfeval_gui.checking.words import Words
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.model import Report
 
 if TYPE_CHECKING:
@@ -18,15 +19,31 @@ if TYPE_CHECKING:
 Check = Callable[["Subject"], Iterator[Finding]]
 
 
-@dataclass(frozen=True)
+@frozen
+class Paper:
+    """What the doors know of the report on paper; nothing here is measured by a rule.
+
+    `fonts`: (field, official typeface that is not on this machine, the one used instead), where the office asks for
+    the official ones. `missing`: (field, characters that no font has). `substituted`: (fields, Chinese characters that
+    the style's typeface lacks, the typeface used instead). `faults`: (field, sentence) of the composed pages.
+    `changed`: (ISO date of the last final copy, its code, the content's code now) when the two codes differ.
+    """
+
+    fonts: tuple[tuple[str, str, str], ...] = ()
+    missing: tuple[tuple[str, str], ...] = ()
+    substituted: tuple[tuple[tuple[str, ...], str, str], ...] = ()
+    faults: tuple[tuple[str, str], ...] = ()
+    changed: tuple[str, str, str] | None = None
+
+
+@frozen
 class Context:
     """What is known besides the report; everything may be left out.
 
     `explanations`: pairs (rule id or finding's mark, field path) that were answered with a reason.
     `switched_off` / `switched_on`: rule ids, the latter for rules that are off by default.
     `unreviewed`: field paths still marked 未核对; None when nothing is known of marks.
-    `score_sheet`: a score sheet is attached. `fonts_missing`: (wanted, used instead). `layout_faults`: (field, what
-    is wrong on paper). `changed_since_print`: the content differs from the last final print.
+    `score_sheet`: a score sheet is attached. `paper`: how the report stands on paper.
     """
 
     today: date | None = None
@@ -36,13 +53,11 @@ class Context:
     switched_on: frozenset[str] = frozenset()
     unreviewed: frozenset[str] | None = None
     score_sheet: bool = False
-    fonts_missing: tuple[tuple[str, str], ...] = ()
-    layout_faults: tuple[tuple[str, str], ...] = ()
-    changed_since_print: bool = False
+    paper: Paper = Paper()
     words: Words = field(default_factory=Words.shipped)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """`severity` is the highest that it gives; `needs` names the attributes of the context without which it is silent.
 

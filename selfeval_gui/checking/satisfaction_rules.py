@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from selfeval_gui.checking.findings import ERROR, WARNING, Finding, found
@@ -11,19 +10,20 @@ from selfeval_gui.checking.reading import PercentInText, Span
 from selfeval_gui.checking.rulebook import rule
 from selfeval_gui.checking.subject import Subject, Text
 from selfeval_gui.report import totals
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.money import show_plain
 from selfeval_gui.report.patterns import HAN_LETTER, late
 
 _RATE = late(rf"(?P<who>{HAN_LETTER}{{0,10}})满意(?:度|率)(?P<lead>[^，。；\n\d%％]{{0,10}})$")
 _TARGET = late("不低于|不少于|以上|≥|目标|达到.{0,6}以上|预期|至少|高于|超过|要求|应达|力争|下一步|提高到")
 _GENERIC = late("^(?:项目|服务对象|社会公众|公众|群众|社会|受益群众|受益对象|总体|综合|平均|整体|的|，|为)*$")
-_LEADING = late("^.*?(?:显示|表明|其中|统计|计算|测算|调查|结果|经|据|使|对|占比|实际|最终|达到)")
+_LEADING = late("^.*(?:显示|表明|其中|统计|计算|测算|调查|结果|经|据|使|对|占比|实际|最终|达到)")
 _COUNT = late(r"(?<![\d.])(\d{1,3}(?:,\d{3})+|\d+)[ \u3000]?(?:余|多)?(?P<unit>份|人次|人|户|名|条)")
 _COUNTS = 12
 _ROUGH = late(r"\d[ \u3000]?(?:余|多)(?:份|人次|人|户|名)|约\d")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Satisfaction:
     text: Text
     rate: PercentInText

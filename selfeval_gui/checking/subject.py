@@ -5,7 +5,6 @@ Computed once a check. It must not judge; that is the rules' part.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -19,6 +18,7 @@ from selfeval_gui.report import catalogue, totals
 from selfeval_gui.report.dates import Month
 from selfeval_gui.report.edit import get
 from selfeval_gui.report.form import Form
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.model import SECTION_KEYS, EvaluationType, Report, Section
 from selfeval_gui.report.text import squeeze
 
@@ -26,7 +26,7 @@ MIRRORED = {"performance_goal": "performance.expected", "effects": "performance.
 """Sections that repeat a blank of the form's part 三."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """A text that somebody wrote: `role` is the narrative section it is about (`basis` for the basis document).
 
@@ -137,6 +137,11 @@ class Subject:
     def is_future(self, text: Text, at: int) -> bool:
         """Whether the sentence at an offset speaks of plans, or stands among the advice at the end."""
         return self.sentence_has(text, at, self.words.future) or 0 <= self._advice_from(text) <= at
+
+    def ends_a_term(self, text: Text, at: int) -> bool:
+        """Whether the clause at an offset speaks of a term (质保期至…, 合同…到期): its end may lie ahead."""
+        clause = text.reading.clause(at)
+        return bool(self.words.term.search(text.text, clause.start, clause.end))
 
     def is_compared(self, text: Text, at: int) -> bool:
         """Whether the sentence at an offset compares with another time."""

@@ -5,23 +5,23 @@ Reads packaged data only. What the words are used for stands in the rules.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from selfeval_gui import resources
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.patterns import late
 
 EXTENDABLE = (
-    "slips", "slip_patterns", "dated", "placeholders", "future", "comparison", "origin", "survey", "problems",
+    "slips", "slip_patterns", "dated", "placeholders", "future", "comparison", "origin", "term", "survey", "problems",
     "score_sheet", "reasons", "posts", "group_words", "own",
 )  # fmt: skip
 """The lists of words.json that an office can lengthen."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slip:
     """A frequent slip. With `pattern` it is looked for by pattern in texts that hold `wrong`, else literally.
 
@@ -34,7 +34,7 @@ class Slip:
     pattern: re.Pattern[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DatedPhrase:
     """A phrase that is out of use after `until`; silent beside one of `silent_with`."""
 
@@ -73,6 +73,7 @@ class Words:
         self.future = late("|".join(raw["future"]))
         self.comparison = _any_of(raw["comparison"])
         self.origin = _any_of(raw["origin"])
+        self.term = _any_of(raw["term"])
         self.survey = _any_of(raw["survey"])
         self.problems = _any_of(raw["problems"])
         self.score_sheet = _any_of(raw["score_sheet"])
@@ -111,7 +112,7 @@ def _any_of(words: list[str]) -> re.Pattern[str]:
     return late("|".join(map(re.escape, sorted(words, key=lambda word: -len(word)))))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Thresholds:
     """The limits in force for a budget year. Money in 万元, rates in %, spans in days."""
 

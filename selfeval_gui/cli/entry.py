@@ -4,7 +4,7 @@ import gc
 import importlib
 import sys
 
-from selfeval_gui import LIMITS_SWITCH, READER_SWITCH, WORKER_SWITCH
+from selfeval_gui import children
 from selfeval_gui.cli.arguments import PROGRAM, parser
 from selfeval_gui.cli.console import Misused, Refused, lose_output, prepare_streams, say
 
@@ -17,18 +17,8 @@ _NO_TEXT = "程序遇到没有料到的错误（{kind}），没有完成。原�
 def main(arguments: list[str] | None = None) -> int:
     """Run `selfeval` with these arguments (without the program's name; by default the process's). The exit status."""
     words = sys.argv[1:] if arguments is None else arguments
-    if words == [READER_SWITCH]:
-        from selfeval_gui.importing import worker
-
-        return worker.main()
-    if words == [LIMITS_SWITCH]:
-        from selfeval_gui.importing import limits
-
-        return limits.main()
-    if words == [WORKER_SWITCH]:
-        from selfeval_gui.batch import worker as working
-
-        return working.main()
+    if (status := children.ended(words)) is not None:
+        return status
     if arguments is None:  # the process is ours, and what a command loads is there to stay: collecting finds nothing
         gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     prepare_streams()
@@ -56,14 +46,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    made = parser()
     if not words:
-        say(made.format_help())
+        say(parser().format_help())
         return WRONG_USE
     # --debug may stand before the command, too.
-    early = words[0] == "--debug"
+    rest = words[1:] if words[0] == "--debug" else words
     try:
-        options = made.parse_args(words[1:] if early else words)
+        options = parser(rest[0] if rest else "").parse_args(rest)
     except SystemExit:  # --help and --version have said what they had to say
         return DONE
     # Each command's module brings what that command needs, and nothing before.

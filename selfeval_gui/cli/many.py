@@ -41,6 +41,7 @@ def pattern(action: Action, options: argparse.Namespace) -> Task:
         data=not getattr(options, "no_data", False),
         force=getattr(options, "force", False),
         fonts=() if bundled else tuple(map(str, folders.fonts())),
+        official=getattr(options, "official_fonts", False),
         office=office().write().decode("utf-8"),
     )
 

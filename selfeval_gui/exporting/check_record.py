@@ -3,13 +3,12 @@
 Pure but for drawing: today and last year's report come in the check's context, bytes go out.
 """
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 from typing import Any, Protocol
 
-from selfeval_gui import checking
+from selfeval_gui import checking, storage
 from selfeval_gui.printing.record_pages import Record, RecordTable
 from selfeval_gui.report.dates import print_day
 from selfeval_gui.report.edit import steps
@@ -37,10 +36,8 @@ class KeptFile(checking.KeptReport, Protocol):
     def state(self) -> str: ...
 
 
-def record_of(
-    file: KeptFile, content: bytes, context: checking.Context, day: date, office: checking.Office | None = None
-) -> Record:
-    """The record of one file as words and tables; `content` is the file's bytes, for the digest that ties them."""
+def record_of(file: KeptFile, context: checking.Context, day: date, office: checking.Office | None = None) -> Record:
+    """The record of one file as words and tables."""
     form, report = load_form(file.form), file.report
     every = checking.every_finding(report, form, context)
     open_ = [one for one in every if not one.is_explained_by(context.explanations)]
@@ -56,7 +53,7 @@ def record_of(
         ("检查日期", print_day(day)),
         ("检查结果", "，".join(f"{_WORDS[kind]} {number} 处" for kind, number in counts.items())),
         ("情况说明", f"{len(explained)} 处"),
-        ("内容校验码", hashlib.sha256(content).hexdigest()[:16]),
+        ("内容校验码", storage.content_code(report, file.form)),
     ]
     if reason:
         facts.insert(4, ("定稿理由", reason))

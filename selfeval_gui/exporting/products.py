@@ -44,7 +44,9 @@ def _pdf(file: storage.ReportFile, wish: Wish) -> Product:
         where = f"“{_name(form, lack.path)}”里" if lack.path else "表样里"
         notes.append(f"{where}的“{''.join(lack.characters)}”没有字体可用，PDF 上显示不出来。")
     data = storage.encode(file) if wish.data else None
-    return Product(produce.pdf_of_pages(pages, file.report, file.form, wish.fonts, data=data), tuple(notes))
+    code = storage.content_code(file.report, file.form)
+    made_ = produce.pdf_of_pages(pages, file.report, file.form, wish.fonts, data=data, code=code)
+    return Product(made_, tuple(notes))
 
 
 def _docx(file: storage.ReportFile, wish: Wish) -> Product:

@@ -228,11 +228,15 @@ def menu_of(name: str) -> str:
 
 def name_extensions(window: QMainWindow) -> None:
     """Name the buttons that Qt adds where a bar is too short; it leaves them without a word."""
-    for button in window.findChildren(QToolButton):
-        if button.objectName().endswith("_ext_button"):
-            button.setAccessibleName("更多")
-            button.setToolTip("更多")
-            button.setIcon(icon("more"))  # Qt's own one is black in the dark, too
+    # Asked by name and bar: a look through the whole window makes Python objects of all that is in it, 4 ms of a start.
+    bars = [window.menuBar(), *window.findChildren(QToolBar, options=Qt.FindChildOption.FindDirectChildrenOnly)]
+    for bar in bars:
+        for name in ("qt_menubar_ext_button", "qt_toolbar_ext_button"):
+            button = bar.findChild(QToolButton, name, Qt.FindChildOption.FindDirectChildrenOnly)
+            if button is not None:
+                button.setAccessibleName("更多")
+                button.setToolTip("更多")
+                button.setIcon(icon("more"))  # Qt's own one is black in the dark, too
 
 
 class Actions:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfeval_gui import LIMITS_SWITCH, READER_SWITCH, WORKER_SWITCH, __version__
+from selfeval_gui import __version__, children
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -53,18 +53,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     or, with `--quit-after-first-paint`, the file cannot be read.
     """
     words = list(sys.argv[1:] if argv is None else argv)
-    if words == [READER_SWITCH]:
-        from selfeval_gui.importing import worker
-
-        return worker.main()
-    if words == [LIMITS_SWITCH]:
-        from selfeval_gui.importing import limits
-
-        return limits.main()
-    if words == [WORKER_SWITCH]:
-        from selfeval_gui.batch import worker as working
-
-        return working.main()
+    if (status := children.ended(words)) is not None:
+        return status
     try:
         options = _read_options(words)
     except _WrongUse as wrong:
@@ -238,7 +228,10 @@ def _keep(window: "MainWindow") -> "CrashKeeper":
 
 def _begin_with(window: "MainWindow", file: Path) -> None:
     """Open the file that was named, with the cursor in the first blank; the home page when it cannot be opened."""
-    if not window.take_file(file):
+    window.files.refusing = window.home.show  # behind the message, and not a blank report that nobody asked for
+    opened = window.take_file(file)
+    window.files.refusing = lambda: None
+    if not opened:
         window.home.show()
     elif not window.current_field:
         window.reveal("cover.project_name")

@@ -7,8 +7,9 @@ that ends a run of typing is given from outside).
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -20,13 +21,15 @@ from selfeval_gui.report.live import follow as follow_live
 from selfeval_gui.report.marks import Marks, follow, without
 from selfeval_gui.report.model import Report
 
+if TYPE_CHECKING:
+    from selfeval_gui.storage import PrintedHow
+
 UNDO_STEPS = 200
 MERGE_SECONDS = 1.0
 """Typing in one field is one undo step until there is a pause of this length."""
 UNTITLED = "未命名"
 IS_FINAL = "报告已定稿，没有改动。要修改，请先用“检查 → 取消定稿”。"
 LOST = "改动了引用表格的数据，这一处不再随表格更新（可撤销）。"
-_TYPING = 1  # id of commands that may merge; Qt never merges -1
 _UNDOABLE = ("report", "review", "explanations", "live", "form", "state")
 
 
@@ -47,25 +50,11 @@ class _Command(QUndoCommand):
         self._document = document
         self.change = change
 
-    def id(self) -> int:
-        return -1 if self.change.key is None else _TYPING
-
     def redo(self) -> None:
         self._document._restore(self.change.after)
 
     def undo(self) -> None:
         self._document._restore(self.change.before)
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _Command):
-            return False
-        mine, theirs = self.change, other.change
-        if mine.key != theirs.key or theirs.time - mine.time > MERGE_SECONDS or self._document._merge_broken:
-            return False
-        self.change = theirs._replace(before=mine.before)
-        # What was typed and taken back again is no step at all.
-        self.setObsolete(_equal(mine.before, theirs.after))
-        return True
 
 
 def _equal(a: dict[str, Any], b: dict[str, Any]) -> bool:
@@ -79,6 +68,13 @@ class Origin(NamedTuple):
 
     path: Path | None = None
     digest: str = ""
+
+
+class Watch(QObject):
+    """Tells of changes of one blank or of one part of the report."""
+
+    changed = Signal(object, object)
+    """Old and new `Report`."""
 
 
 class Document(QObject):
@@ -115,7 +111,10 @@ class Document(QObject):
         self._told: Any = file
         self._telling = False
         self._scheme = ""
+        self._watches: dict[str, Watch] = {}
         self._merge_broken = True
+        self._last: _Command | None = None
+        """The step that was pushed last; it may be gone from the stack."""
         self._clock = clock
         self.path, self.digest, self.read_only = path, digest, read_only
         self.recovered: Origin | None = None
@@ -196,16 +195,56 @@ class Document(QObject):
             self.notice.emit(IS_FINAL)
             self.refused.emit()
             return
-        self.undo_stack.push(_Command(self, _Change(before, after, merge_key, self._clock()), what))
+        change = _Change(before, after, merge_key, self._clock())
+        if not self._merge(change):
+            self._last = _Command(self, change, what)
+            self.undo_stack.push(self._last)
         self._merge_broken = False
         if lost:
             self.notice.emit(LOST)
+
+    def _merge(self, change: _Change) -> bool:
+        """Make a change part of the last step, if both are one run of typing.
+
+        Not by QUndoCommand.mergeWith: Qt then deletes the pushed command while Python's bindings go on holding it, with
+        two reports in it, for ever; that was 2 MB in a thousand keys.
+        """
+        stack, last = self.undo_stack, self._last
+        if last is None or change.key is None or self._merge_broken or stack.isClean():
+            return False
+        if stack.index() != stack.count() or stack.command(stack.count() - 1) is not last:
+            return False
+        if last.change.key != change.key or change.time - last.change.time > MERGE_SECONDS:
+            return False
+        last.change = change._replace(before=last.change.before)
+        self._restore(change.after)
+        if _equal(last.change.before, change.after):
+            # What was typed and taken back again is no step at all. Qt removes an obsolete one without undoing it.
+            last.setObsolete(True)
+            stack.undo()
+        else:
+            stack.indexChanged.emit(stack.index())  # as for every step
+        return True
 
     def put(self, path: str, value: Any, what: str | None = None) -> None:
         """Set one blank; `what` is the step's name, by default 修改 and the blank's label."""
         new = edit.put(self.report, path, value)
         if new is not self.report:
             self.apply(new, what or f"修改“{self.form.label(path)}”", merge_key=path)
+
+    def note_print(self, day: date, how: "PrintedHow") -> None:
+        """Remember that the content now is the final copy on paper. No undo step: what is printed stays printed.
+
+        The same copy again changes nothing; a new one makes the file dirty, for the file has to say so.
+        """
+        from selfeval_gui.storage import note_print
+
+        noted = note_print(self._file, day, how)
+        if noted is self._file or self.read_only:
+            return
+        self._file = noted
+        self.undo_stack.resetClean()
+        self._tell_state()
 
     @property
     def unreviewed(self) -> Marks:
@@ -222,6 +261,15 @@ class Document(QObject):
     def put_live(self, report: Report, live: Live, what: str) -> None:
         """A report and its live values together, as one undo step."""
         self.apply_file(replace(self._file, report=report, live=live), what)
+
+    def watch(self, path: str) -> Watch:
+        """What tells of changes of this blank (`basic_info.phone`) or part (`basic_info`), before `changed` does.
+
+        A form has some hundred listeners, of which a keystroke concerns two or three.
+        """
+        if path not in self._watches:
+            self._watches[path] = Watch(self)
+        return self._watches[path]
 
     def text_at(self, path: str) -> str:
         """The value of a blank that holds text."""
@@ -268,9 +316,9 @@ class Document(QObject):
         self.path, self.digest = outcome.path, outcome.digest
         self.recovered = None
         saved = _parts(outcome.file)
-        still = _equal(saved, _parts(self._file))
-        # The other parts (id, time of change) are the saved ones; what can be undone is as it is now.
-        self._file = replace(outcome.file, **_parts(self._file))
+        still = _equal(saved, _parts(self._file)) and outcome.file.printed == self._file.printed
+        # The other parts (id, time of change) are the saved ones; what can be undone, and paper, is as it is now.
+        self._file = replace(outcome.file, printed=self._file.printed, **_parts(self._file))
         self._merge_broken = True
         if still:
             self.undo_stack.setClean()
@@ -290,7 +338,11 @@ class Document(QObject):
                 old, self._told = self._told, self._file
                 if old.form != self._told.form:
                     self.form_changed.emit()
-                if edit.changed_paths(old.report, self._told.report):
+                paths = edit.changed_paths(old.report, self._told.report)
+                if paths:
+                    for path in (*paths, *{edit.part_of(path) for path in paths}.difference(paths)):
+                        if path in self._watches:
+                            self._watches[path].changed.emit(old.report, self._told.report)
                     self.changed.emit(old.report, self._told.report)
                 if any(getattr(old, name) != getattr(self._told, name) for name in _UNDOABLE[1:]):
                     self.state_changed.emit()

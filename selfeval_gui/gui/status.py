@@ -14,10 +14,11 @@ NOTICE_MS = 8000
 
 
 class ElidedLabel(QLabel):
-    """One line that ends in … where there is no room, with the whole text as its tool tip."""
+    """One line that ends in … where there is no room, with the whole text as its tool tip; `whole` or nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, whole: bool = False) -> None:
         super().__init__()
+        self._whole = whole
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
@@ -32,6 +33,8 @@ class ElidedLabel(QLabel):
         painter, room = QPainter(self), self.contentsRect()
         if room.width() < 3 * self.fontMetrics().averageCharWidth():
             return  # dots alone say nothing
+        if self._whole and room.width() < self.fontMetrics().horizontalAdvance(self.text()):
+            return
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
@@ -42,7 +45,7 @@ class Status:
     def __init__(self, window: QMainWindow) -> None:
         self._bar = window.statusBar()
         self._bar.setSizeGripEnabled(False)
-        line = window.fontMetrics().height()
+        self._line = window.fontMetrics().height()
         self.help, self.saved, self.pages, self.check = ElidedLabel(), QLabel(), QLabel(), QLabel()
         self.selection = QLabel()
         named = (
@@ -54,7 +57,7 @@ class Status:
         )
         for label, name in named:
             label.setObjectName(f"status.{name}")
-            label.setContentsMargins(line // 2, line // 5, line // 2, line // 5)
+            self._pad(label)
         self.selection.hide()
         self._bar.addWidget(self.help, 1)
         self._bar.addPermanentWidget(self.selection)
@@ -79,9 +82,14 @@ class Status:
         """Whether anything is to be said of a report: none is in sight on the home page."""
         for label in (self.help, self.check, self.pages, self.saved):
             label.setVisible(shown)
+            self._pad(label)  # Qt forgets it of a label that another scheme was chosen for before it was ever shown
 
-    def show_saved(self, text: str) -> None:
+    def _pad(self, label: QLabel) -> None:
+        label.setContentsMargins(self._line // 2, self._line // 5, self._line // 2, self._line // 5)
+
+    def show_saved(self, text: str, tip: str = "") -> None:
         self.saved.setText(text)
+        self.saved.setToolTip(tip)
 
     def show_check(self, text: str) -> None:
         self.check.setText(text)
@@ -95,9 +103,18 @@ def saved_words(document: "Document", saved_at: str, keeping: "Keeping | None") 
     if document.is_dirty:
         if keeping is None or keeping.state is None:
             return "● 有未保存修改"
-        return "● 有未保存修改（已自动留底）" if keeping.state else "● 有未保存修改（自动留底失败，请尽快保存）"
+        if not keeping.state:
+            return "● 有未保存修改（自动留底失败，请尽快保存）"
+        return "● 有未保存修改（已留底在别处）" if keeping.spare else "● 有未保存修改（已自动留底）"
     if document.path is None:
         return "尚未保存"
     if document.read_only:
         return "只读文件"
     return f"已保存 {saved_at}".strip()
+
+
+def kept_elsewhere(keeping: "Keeping | None") -> str:
+    """Where the recovery copy is when it is not in the program's own folder; "" when there is nothing to tell."""
+    if keeping is None or keeping.spare is None:
+        return ""
+    return f"程序自己的文件夹写不进去（磁盘可能满了），未保存的内容改为留底在“{keeping.spare}”，下次启动照样找得到。"

@@ -31,7 +31,7 @@ from selfeval_gui.gui.preferences.looks import Looks
 from selfeval_gui.gui.preferences.settings import Settings
 from selfeval_gui.gui.preview import Composing, PreviewPane
 from selfeval_gui.gui.preview.view import Fit
-from selfeval_gui.gui.status import Status, saved_words
+from selfeval_gui.gui.status import Status, kept_elsewhere, saved_words
 from selfeval_gui.gui.style.storeys import Storeys
 from selfeval_gui.gui.tab_names import tab_of
 
@@ -291,7 +291,7 @@ class MainWindow(WholeWindow):
         if document.path is None:
             self._saved_at = ""
         keeping = self.safety.keeping if self.safety is not None else None
-        self.status.show_saved(saved_words(document, self._saved_at, keeping))
+        self.status.show_saved(saved_words(document, self._saved_at, keeping), kept_elsewhere(keeping))
 
     def _print(self) -> bool:
         from selfeval_gui.gui.output.print_flow import PrintFlow  # Qt's printing is loaded when it is first used

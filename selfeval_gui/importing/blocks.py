@@ -3,10 +3,10 @@
 Nothing here knows a file format or the form's labels. Texts are kept as written.
 """
 
-from dataclasses import dataclass
+from selfeval_gui.report.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """One paragraph. `number` is an automatic list number that is not in `text` (一、); `heading_level` 1–9 or None.
 
@@ -19,7 +19,7 @@ class Paragraph:
     heading_level: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """One cell: what stands in it, its first grid column (from 0), and how many columns and rows it covers."""
 
@@ -29,14 +29,14 @@ class Cell:
     row_span: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One row; cells covered by one that reaches down from above are left out."""
 
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A table; `where` names it (表一)."""
 

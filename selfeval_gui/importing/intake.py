@@ -4,7 +4,7 @@ Our own JSON is read here; everything else in a process of its own (see `isolati
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from selfeval_gui import storage
@@ -20,6 +20,7 @@ from selfeval_gui.importing.proposal import (
 from selfeval_gui.report.catalogue import blank
 from selfeval_gui.report.edit import get, leaf_paths
 from selfeval_gui.report.form import Form
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.model import Report
 
 FILE_LIMIT = 30 << 20
@@ -28,7 +29,7 @@ OWN_PLACE = "本程序文件"
 PASTED = "剪贴板"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taken:
     """What a file holds. `own` is the report file itself when this program made it (with its id, marks, reasons)."""
 

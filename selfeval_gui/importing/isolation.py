@@ -5,14 +5,12 @@ Knows no format. What the process may use of the machine is limited in `worker`.
 
 import contextlib
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import IO
 
-from selfeval_gui import LIMITS_SWITCH, READER_SWITCH
+from selfeval_gui import children
 from selfeval_gui.importing import wire
 from selfeval_gui.importing.proposal import FilledForm, ImportRefused, OwnFile, Proposal
 from selfeval_gui.report.form import Form
@@ -20,8 +18,6 @@ from selfeval_gui.report.form import Form
 SECONDS = 10.0
 """How long a file may take; a report of twelve pages takes less than one."""
 _LOOK_EVERY = 0.1
-_START = "import sys; sys.path[:0] = sys.argv[1:]; from selfeval_gui.importing.{} import main; sys.exit(main())"
-_MODULES = {READER_SWITCH: "worker", LIMITS_SWITCH: "limits"}
 _ELSE = "请在 Word 或 WPS 中打开它，另存为 .docx 后再导入。"
 TOO_SLOW = "“{name}”读了 {seconds:.0f} 秒还没有读完，内容过大或结构异常，没有导入。" + _ELSE
 TOO_BIG = "读取“{name}”需要的内存太多，文件可能已损坏或结构异常，没有导入。" + _ELSE
@@ -31,13 +27,6 @@ NOT_STARTED = "读取程序没有启动成功，可能被安全软件拦截，�
 
 class Cancelled(Exception):
     """The user did not want to wait for the end."""
-
-
-def command(switch: str = READER_SWITCH) -> list[str]:
-    """How this program starts once more, as a reader, or to try out a reader's limits."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, switch]
-    return [sys.executable, "-P", "-c", _START.format(_MODULES[switch]), str(Path(__file__).resolve().parents[2])]
 
 
 def read(
@@ -78,7 +67,7 @@ def fill(
 def _converse(question: bytes, name: str, cancelled: Callable[[], bool], seconds: float) -> bytes:
     try:
         process = subprocess.Popen(
-            command(),
+            children.command(children.READER),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from selfeval_gui.importing.blocks import Block, Cell, Paragraph, Table
 from selfeval_gui.importing.proposal import Unplaced
+from selfeval_gui.report.frozen import frozen
 
 _EMPTY = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff：:；;，,、。.．_＿|｜（）()\[\]【】〔〕\-—–―…/\\~·*#>+=]*")
 _BLANKS = " \t\n\r\u3000\u00a0_＿"
@@ -28,7 +29,7 @@ class Piece:
         self.used = bytearray(len(self.text))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A stretch of a piece."""
 
@@ -51,12 +52,13 @@ class Span:
         return Span(self.piece, self.start + start, self.end if end is None else self.start + end)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
-    """The content of one cell, or a stretch of a line: its paragraphs, and the grid column it begins in."""
+    """The content of one cell, or a stretch of a line: its paragraphs, its first grid column, the rows it covers."""
 
     spans: tuple[Span, ...]
     column: int
+    rows: int = 1
 
     @property
     def text(self) -> str:
@@ -76,7 +78,7 @@ class Slot:
         """What follows character `end` of the first paragraph."""
         if not self.spans:
             return self
-        return Slot((self.spans[0].part(end), *self.spans[1:]), self.column)
+        return Slot((self.spans[0].part(end), *self.spans[1:]), self.column, self.rows)
 
     @property
     def head(self) -> str:
@@ -88,7 +90,7 @@ class Slot:
             self.spans[0].use(0, end)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A table's row, or a paragraph outside of tables (`loose`), as slots in the order of their columns."""
 
@@ -138,7 +140,7 @@ class Ledger:
                 nested.append(block)
             else:
                 spans.append(self._piece(block.text, f"{line}第{place}格", line, block.number))
-        return Slot(tuple(spans), cell.column)
+        return Slot(tuple(spans), cell.column, cell.row_span)
 
     def _piece(self, text: str, where: str, line: str, number: str) -> Span:
         piece = Piece(text, where, line, number)

@@ -10,8 +10,8 @@ import sys
 import tempfile
 from collections.abc import Callable
 
-from selfeval_gui import LIMITS_SWITCH
-from selfeval_gui.importing import isolation, worker
+from selfeval_gui import children
+from selfeval_gui.importing import worker
 
 ACCEPTED, MEMORY, FILES, PROGRAMS = "系统接受", "内存", "写文件", "启动程序"
 _SECONDS = 20.0
@@ -24,7 +24,7 @@ def tried_out() -> dict[str, bool] | None:
     """
     try:
         ended = subprocess.run(
-            isolation.command(LIMITS_SWITCH),
+            children.command(children.LIMITS),
             check=False,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -69,4 +69,4 @@ def _write_file() -> None:
 
 def _start_program() -> None:
     no_console = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-    subprocess.run([sys.executable, LIMITS_SWITCH, "-"], check=False, creationflags=no_console)
+    subprocess.run([sys.executable, children.LIMITS, "-"], check=False, creationflags=no_console)

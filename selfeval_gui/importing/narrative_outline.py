@@ -4,10 +4,10 @@ Headings are matched by their wording; numbers only help. Only short lines are h
 """
 
 import re
-from dataclasses import dataclass
 
 from selfeval_gui.importing.labels import Heading, key, vocabulary
 from selfeval_gui.importing.ledger import Span
+from selfeval_gui.report.frozen import frozen
 
 _NUMBERS = (
     (1, re.compile(r"\s*(?:第?[一二三四五六七八九十]+(?:、|[.．](?!\d)|部分)|[一二三四五六七八九十]+\s+(?=\S))\s*")),
@@ -20,7 +20,7 @@ _RUN_IN = re.compile(r"[：:。.]\s*|\s{2,}|\u3000")
 _SHORT = 30
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A heading in the text: its node, its level (1 for a chapter), and the end of the heading in the line."""
 

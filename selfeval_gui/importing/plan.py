@@ -3,7 +3,7 @@
 Pure; the window shows a plan and changes it, and nothing is taken over before `Plan.result`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ from selfeval_gui.report import kinds
 from selfeval_gui.report.catalogue import BLANKS, blank
 from selfeval_gui.report.edit import ROW_TYPES, get, leaf_paths, put
 from selfeval_gui.report.form import Form, blank_report
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.marks import Marks, mark_of
 from selfeval_gui.report.model import Report, Section
 
@@ -27,7 +28,7 @@ class Mode(StrEnum):
     COPY = "copy"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A blank: `value` is what would be written, `text` how it stood in the file, at the place `where`.
 
@@ -48,7 +49,7 @@ class Entry:
         return blank(self.path).kind.show(self.value)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """The report, its 未核对 marks, and what is still in no blank."""
 
@@ -57,7 +58,7 @@ class Result:
     unplaced: tuple[Unplaced, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """A proposal with a person's decisions. `base` is the report that is open; what is not taken over stays as it is.
 

@@ -1,8 +1,8 @@
 """What an import results in: a proposal with its evidence, or a refusal with its sentence."""
 
-from dataclasses import dataclass
 from typing import Literal
 
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.model import Report
 
 Certainty = Literal["sure", "check"]
@@ -24,7 +24,7 @@ class SeveralReports(ImportRefused):
         self.titles = titles
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recognised:
     """A value that was found: its leaf path, the text as it stood in the file, the place, and how certain it is.
 
@@ -37,7 +37,7 @@ class Recognised:
     certainty: Certainty
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unplaced:
     """A piece of the file that has no place in the form."""
 
@@ -45,7 +45,7 @@ class Unplaced:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proposal:
     """The report that the file holds, to be accepted or altered by a person.
 
@@ -59,7 +59,7 @@ class Proposal:
     warnings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnFile:
     """A report file of our own that rode in another file.
 
@@ -71,7 +71,7 @@ class OwnFile:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FilledForm:
     """A bureau's blank form with a report's values in it.
 

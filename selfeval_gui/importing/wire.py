@@ -4,7 +4,6 @@ Reports go as report files do, through storage's codec with its checks. Nothing 
 """
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from selfeval_gui import storage
@@ -19,6 +18,7 @@ from selfeval_gui.importing.proposal import (
 )
 from selfeval_gui.report.edit import get
 from selfeval_gui.report.form import Form
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.text import clean
 
 
@@ -26,7 +26,7 @@ class NotUnderstood(ValueError):
     """These bytes are no answer of the reading process: it has died, or been led astray."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """What the reading process is asked: the form's id, the file's name for sentences, and which report of several.
 

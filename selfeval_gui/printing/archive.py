@@ -4,19 +4,21 @@ PDF/A-1b without an attachment, PDF/A-3b with one (ISO 19005-1 and -3). Knows no
 """
 
 import hashlib
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from selfeval_gui import resources
+from selfeval_gui.printing import pillow_later  # noqa: F401 - before reportlab
+from selfeval_gui.report.frozen import frozen
+
+# isort: split
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
-
-from selfeval_gui import resources
 
 PRODUCER = "selfeval_gui"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attachment:
     """A file inside the PDF: its name (ASCII), its bytes, its media type and what it is, for the reader's list."""
 
@@ -26,13 +28,14 @@ class Attachment:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DocumentInfo:
     """What the PDF says of itself; no time, so that the same report gives the same file."""
 
     title: str
     author: str = ""
     subject: str = ""
+    keywords: str = ""
     creator: str = "项目支出绩效自评"
 
 
@@ -84,7 +87,7 @@ class _Info(pdfdoc.PDFObject):  # type: ignore[misc]
 
     def format(self, document: Any) -> bytes:
         entries = {"Title": self._info.title, "Author": self._info.author, "Subject": self._info.subject}
-        entries |= {"Creator": self._info.creator, "Producer": PRODUCER}
+        entries |= {"Keywords": self._info.keywords, "Creator": self._info.creator, "Producer": PRODUCER}
         words = {key: pdfdoc.PDFString(text) for key, text in entries.items() if text}
         written: bytes = pdfdoc.format(pdfdoc.PDFDictionary(words), document)
         return written
@@ -148,10 +151,11 @@ def _metadata(info: DocumentInfo, part: int) -> Any:
         f"<dc:creator><rdf:Seq><rdf:li>{_escaped(info.author)}</rdf:li></rdf:Seq></dc:creator>" if info.author else ""
     )
     described = alternative("dc:title", info.title) + author + alternative("dc:description", info.subject)
+    keywords = f"<pdf:Keywords>{_escaped(info.keywords)}</pdf:Keywords>" if info.keywords else ""
     spaces = {
         "dc": ("http://purl.org/dc/elements/1.1/", f"<dc:format>application/pdf</dc:format>{described}"),
         "xmp": ("http://ns.adobe.com/xap/1.0/", f"<xmp:CreatorTool>{_escaped(info.creator)}</xmp:CreatorTool>"),
-        "pdf": ("http://ns.adobe.com/pdf/1.3/", f"<pdf:Producer>{PRODUCER}</pdf:Producer>"),
+        "pdf": ("http://ns.adobe.com/pdf/1.3/", f"{keywords}<pdf:Producer>{PRODUCER}</pdf:Producer>"),
         "pdfaid": (
             "http://www.aiim.org/pdfa/ns/id/",
             f"<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>",

@@ -25,7 +25,7 @@ class _Pen:
         self._canvas = canvas
         self._fonts = fonts
         self._pdf_fonts: dict[int, PdfFont] = {}
-        self._glyphs: dict[tuple[str, str], _Glyph] = {}
+        self._glyphs: dict[str, dict[str, _Glyph]] = {}
 
     def draw(self, page: Page) -> None:
         code: list[str] = []
@@ -43,17 +43,15 @@ class _Pen:
 
     def _glyph(self, style: str, character: str) -> _Glyph:
         """How this document shows a character in a style: found once, then looked up."""
-        known = self._glyphs.get((style, character))
-        if known is None:
-            face, gid = self._fonts.resolve(style, character)
-            font = self._pdf_fonts.get(id(face))
-            if font is None:
-                font = self._pdf_fonts[id(face)] = PdfFont(face)
-            document = self._canvas._doc
-            code = font.encode(document, character).hex()
-            width = round(face.advance(gid) * 1000) / 1000  # as the PDF's table of widths says it
-            known = self._glyphs[style, character] = (font.internal_name(document), code, width)
-        return known
+        face, gid = self._fonts.resolve(style, character)
+        font = self._pdf_fonts.get(id(face))
+        if font is None:
+            font = self._pdf_fonts[id(face)] = PdfFont(face)
+        document = self._canvas._doc
+        code = font.encode(document, character).hex()
+        width = round(face.advance(gid) * 1000) / 1000  # as the PDF's table of widths says it
+        found = self._glyphs[style][character] = (font.internal_name(document), code, width)
+        return found
 
     def _run(self, mark: Run, height: float) -> str:
         y = (height - mark.y) * _PT_PER_MM
@@ -61,7 +59,10 @@ class _Pen:
 
     def _pieces(self, style: str, text: str, xs: Sequence[float], y: float, size: float) -> str:
         """The text in stretches of one typeface each."""
-        glyphs = [self._glyph(style, character) for character in text]
+        known = self._glyphs.setdefault(style, {})
+        glyphs = [known.get(character) or self._glyph(style, character) for character in text]
+        if len({glyph[0] for glyph in glyphs}) == 1:
+            return self._piece(glyphs, xs, y, size)
         pieces = []
         begun = 0
         for at in range(1, len(glyphs) + 1):
@@ -73,23 +74,25 @@ class _Pen:
     @staticmethod
     def _piece(glyphs: Sequence[_Glyph], xs: Sequence[float], y: float, size: float) -> str:
         """One stretch of one typeface: the commonest gap as character spacing, the others as adjustments."""
-        name = glyphs[0][0]
-        gaps = [round(b - a - glyph[2] * size, 3) for a, b, glyph in zip(xs, xs[1:], glyphs, strict=False)]
-        spacing = max(set(gaps), key=gaps.count) if gaps else 0.0
+        widths = [glyph[2] * size for glyph in glyphs]
+        gaps = [round(b - a - width, 3) for a, b, width in zip(xs, xs[1:], widths, strict=False)]
+        kinds = set(gaps)
+        spacing = max(kinds, key=gaps.count) if len(kinds) > 1 else gaps[0] if gaps else 0.0
         parts: list[str] = []
-        codes = ""
+        codes: list[str] = []
         pen = xs[0]
         step = 1000 / size
-        for glyph, x in zip(glyphs, xs, strict=True):
-            off = round((pen - x) * step)
-            if off > 1 or off < -1:
-                parts.append(f"<{codes}>{off}")
-                codes = ""
-                pen -= off / step
-            codes += glyph[1]
-            pen += glyph[2] * size + spacing
-        shown = f"[{''.join(parts)}<{codes}>] TJ" if parts else f"<{codes}> Tj"
-        return f"{name} {size:g} Tf {spacing:g} Tc 1 0 0 1 {xs[0]:.3f} {y:.3f} Tm {shown}"
+        for glyph, width, x in zip(glyphs, widths, xs, strict=True):
+            off = (pen - x) * step
+            if not -1.5 < off < 1.5:  # rounded, more than one
+                parts.append(f"<{''.join(codes)}>{round(off)}")
+                codes = []
+                pen -= round(off) / step
+            codes.append(glyph[1])
+            pen += width + spacing
+        last = "".join(codes)
+        shown = f"[{''.join(parts)}<{last}>] TJ" if parts else f"<{last}> Tj"
+        return f"{glyphs[0][0]} {size:g} Tf {spacing:g} Tc 1 0 0 1 {xs[0]:.3f} {y:.3f} Tm {shown}"
 
     @staticmethod
     def _rules(rules: list[Rule], height: float) -> str:

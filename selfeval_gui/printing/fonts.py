@@ -25,7 +25,10 @@ class FontsMissing(Exception):
 
 
 class StyleReport(NamedTuple):
-    """What one style is set in on this machine. `fallback` are the labels of the styles that fill its gaps."""
+    """What one style is set in on this machine. `fallback` are the labels of the styles that fill its gaps.
+
+    `official` are the names of the typefaces that the style stands for, the most wanted one first.
+    """
 
     style: str
     label: str
@@ -33,6 +36,7 @@ class StyleReport(NamedTuple):
     path: Path
     bundled: bool
     fallback: tuple[str, ...]
+    official: tuple[str, ...]
 
 
 class FontBook:
@@ -110,10 +114,11 @@ class FontBook:
                 StyleReport(
                     style=style,
                     label=label,
-                    face=_display_name(face),
+                    face=display_name(face),
                     path=face.path,
                     bundled=face.path.parent == self._folder,
                     fallback=tuple(labels[other] for other in self._order(style)[1:]),
+                    official=tuple(entry["families"][0] for entry in self._chains["styles"][style]["installed"]),
                 )
             )
         return rows
@@ -185,7 +190,7 @@ class FontBook:
         return faces
 
 
-def _display_name(face: Face) -> str:
+def display_name(face: Face) -> str:
     """The name that a Chinese user knows the face by."""
     chinese = [name for name in face.family_names if not name.isascii()]
     return next(iter([*chinese, *face.family_names, face.post_script_name]))

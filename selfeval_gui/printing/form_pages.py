@@ -54,10 +54,23 @@ class Placed(NamedTuple):
     sheet: int
 
 
+Memory = dict[int, tuple[tuple[object, ...], list[Row]]]
+"""By the table of one layout: what its rows print, and the rows."""
+
+
 class FormPages:
     """Composes the sheets of one group of the form's parts for one report."""
 
-    def __init__(self, parts: tuple[Part, ...], report: Report, form: Form, layout: Layout, setter: Typesetter) -> None:
+    def __init__(
+        self,
+        parts: tuple[Part, ...],
+        report: Report,
+        form: Form,
+        layout: Layout,
+        setter: Typesetter,
+        memory: Memory | None = None,
+    ) -> None:
+        self._memory: Memory = {} if memory is None else memory
         self._parts = parts
         self._report = report
         self._form = form
@@ -114,14 +127,32 @@ class FormPages:
         room = self._page.text_bottom - self._page.top
         for part in parts:
             if isinstance(part, Grid | RowTable):
-                self._natural[id(part)] = self._natural_rows(part)
+                self._natural[id(part)] = self._remembered(part)
                 room -= self._layout.heading.height + (part.head_height if isinstance(part, RowTable) else 0.0)
+        # As `_at_height` would make them, without making them sixteen times.
+        tables = [
+            (self._own_height(part), [natural_height(row.cells) for row in self._natural[id(part)]])
+            for part in parts
+            if isinstance(part, Grid | RowTable)
+        ]
         for step in range(_STEPS + 1):
             height = full - (full - tight) * step / _STEPS
-            tables = [part for part in parts if isinstance(part, Grid | RowTable)]
-            if sum(row.height for part in tables for row in self._at_height(part, height)) <= room:
+            if sum(max(own or height, text) for own, texts in tables for text in texts) <= room:
                 return height
         return full
+
+    def _own_height(self, part: Grid | RowTable) -> float:
+        """The height of a table's rows where that is more than that of ordinary ones, else 0."""
+        own = part.row_height if isinstance(part, RowTable) else 0.0
+        return own if own > self._layout.row.height else 0.0
+
+    def _remembered(self, part: Grid | RowTable) -> list[Row]:
+        """The rows of a table as they were set last time, while what they print is the same."""
+        printed = inputs((part,), self._report)
+        known = self._memory.get(id(part))
+        if known is None or known[0] != printed:
+            known = self._memory[id(part)] = printed, self._natural_rows(part)
+        return known[1]
 
     def _natural_rows(self, part: Grid | RowTable) -> list[Row]:
         """The rows of a table without its heads, each as high as its text."""
@@ -132,8 +163,7 @@ class FormPages:
 
     def _at_height(self, part: Grid | RowTable, height: float) -> list[Row]:
         """The rows of a table, at least as high as said; a table with taller rows of its own keeps them."""
-        if isinstance(part, RowTable) and part.row_height > self._layout.row.height:
-            height = part.row_height
+        height = self._own_height(part) or height
         return [row.at_height(height) for row in self._natural[id(part)]]
 
     def _put_heading(self, part: Grid | RowTable | TextTable, needed: float) -> None:

@@ -1,18 +1,32 @@
 """The measures of a form on paper, read from `resources/forms/<id>/layout.json`.
 
-One named tuple for each object of the file (thirty dataclasses would cost every start 15 ms). Loading refuses unknown,
-missing and mistyped keys, so that a slip in the data is told at once. mm for lengths, pt for sizes and rules. Words
-that the form prints stand here beside their places.
+One class for each object of the file, plain ones: thirty named tuples would cost every start 2 ms, thirty dataclasses
+15. Loading refuses unknown, missing and mistyped keys, so that a slip in the data is told at once. mm for lengths, pt
+for sizes and rules. Words that the form prints stand here beside their places.
 """
 
 from functools import cache
 from types import GenericAlias, UnionType
-from typing import Any, NamedTuple, get_args, get_origin
+from typing import Any, NoReturn, Self, get_args, get_origin
 
 from selfeval_gui import resources
 
 
-class PageSize(NamedTuple):
+class _Entry:
+    """An object of the file: an attribute for each of its keys, as annotated; none ever changes."""
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self.__dict__.update(values)
+
+    def __setattr__(self, name: str, _value: object) -> NoReturn:
+        raise AttributeError(f"cannot assign to {name!r}")
+
+    def but(self, **changed: object) -> Self:
+        """The same with some attributes changed."""
+        return type(self)(self.__dict__ | changed)
+
+
+class PageSize(_Entry):
     width: float
     height: float
     left: float
@@ -29,7 +43,7 @@ class PageSize(NamedTuple):
         return self.height - self.bottom
 
 
-class PageNumber(NamedTuple):
+class PageNumber(_Entry):
     """`below`: from the text area to the dash; `inset`: from its outer edge; `first`: the first number printed.
 
     `blank`: added to the spaces beside the number, in em.
@@ -43,7 +57,7 @@ class PageNumber(NamedTuple):
     first: int
 
 
-class WatermarkLayout(NamedTuple):
+class WatermarkLayout(_Entry):
     text: str
     style: str
     size: float
@@ -51,13 +65,13 @@ class WatermarkLayout(NamedTuple):
     grey: float
 
 
-class Annex(NamedTuple):
+class Annex(_Entry):
     style: str
     size: float
     baseline: float
 
 
-class CoverTitle(NamedTuple):
+class CoverTitle(_Entry):
     """Set in the first of `sizes` with which it is no higher than `height`; `leading` is the line pitch in em."""
 
     style: str
@@ -69,7 +83,7 @@ class CoverTitle(NamedTuple):
     max_lines: int
 
 
-class CoverRows(NamedTuple):
+class CoverRows(_Entry):
     """The label lines: `first` and `last` bound their baselines, `pitch` goes down to `least_pitch`.
 
     Long values are set in the first of `value_sizes` with which all lines fit; `leading` is their line pitch in em.
@@ -90,7 +104,7 @@ class CoverRows(NamedTuple):
     rule: float
 
 
-class CoverLine(NamedTuple):
+class CoverLine(_Entry):
     label: str
     field: str = ""
     choices: str = ""
@@ -99,7 +113,7 @@ class CoverLine(NamedTuple):
     box: float = 0.0
 
 
-class SealLine(NamedTuple):
+class SealLine(_Entry):
     """`circle` is the diameter that stays free around seal line and date."""
 
     label: str
@@ -108,19 +122,19 @@ class SealLine(NamedTuple):
     circle: float
 
 
-class CoverDate(NamedTuple):
+class CoverDate(_Entry):
     field: str
     baseline: float
     empty: str
 
 
-class Issuer(NamedTuple):
+class Issuer(_Entry):
     field: str
     suffix: str
     baseline: float
 
 
-class CoverLayout(NamedTuple):
+class CoverLayout(_Entry):
     annex: Annex
     title: CoverTitle
     rows: CoverRows
@@ -130,7 +144,7 @@ class CoverLayout(NamedTuple):
     issuer: Issuer
 
 
-class CellLayout(NamedTuple):
+class CellLayout(_Entry):
     """`pad` is blank beside values, `label_pad` beside labels, `above` over and under several lines, mm."""
 
     style: str
@@ -141,32 +155,32 @@ class CellLayout(NamedTuple):
     above: float
 
 
-class HeadingLayout(NamedTuple):
+class HeadingLayout(_Entry):
     style: str
     size: float
     height: float
 
 
-class RowHeights(NamedTuple):
+class RowHeights(_Entry):
     """`tight` is the least height that rows may shrink to so that a page's tables fit on it."""
 
     height: float
     tight: float
 
 
-class GridCell(NamedTuple):
+class GridCell(_Entry):
     label: str = ""
     field: str = ""
     span: int = 1
     suffix: str = ""
 
 
-class TotalRow(NamedTuple):
+class TotalRow(_Entry):
     label: str
     fields: tuple[str, ...]
 
 
-class TextCells(NamedTuple):
+class TextCells(_Entry):
     """`pitch` goes down to `tight` when the texts then share one page; `least` is the row's least height.
 
     `indent` counts characters.
@@ -180,12 +194,12 @@ class TextCells(NamedTuple):
     valign: str
 
 
-class SignatureBlock(NamedTuple):
+class SignatureBlock(_Entry):
     label: str
     field: str
 
 
-class Grid(NamedTuple):
+class Grid(_Entry):
     kind: str
     heading: str
     columns: tuple[float, ...]
@@ -194,7 +208,7 @@ class Grid(NamedTuple):
     new_page: bool = False
 
 
-class RowTable(NamedTuple):
+class RowTable(_Entry):
     """A table with one printed row for each row of `table`; `fields` "" is a column left empty for the pen."""
 
     kind: str
@@ -210,7 +224,7 @@ class RowTable(NamedTuple):
     new_page: bool = False
 
 
-class TextTable(NamedTuple):
+class TextTable(_Entry):
     kind: str
     heading: str
     columns: tuple[float, ...]
@@ -222,7 +236,7 @@ class TextTable(NamedTuple):
     new_page: bool = False
 
 
-class SignatureTable(NamedTuple):
+class SignatureTable(_Entry):
     kind: str
     least: float
     most: float
@@ -238,14 +252,14 @@ Part = Grid | RowTable | TextTable | SignatureTable
 _PART_KINDS: dict[str, type[Part]] = {"grid": Grid, "list": RowTable, "texts": TextTable, "signatures": SignatureTable}
 
 
-class FormLayout(NamedTuple):
+class FormLayout(_Entry):
     cell: CellLayout
     heading: HeadingLayout
     row: RowHeights
     parts: tuple[Part, ...]
 
 
-class NarrativeTitle(NamedTuple):
+class NarrativeTitle(_Entry):
     """`blank_above` and `blank_below` count lines of the narrative's grid."""
 
     style: str
@@ -257,13 +271,13 @@ class NarrativeTitle(NamedTuple):
     blank_below: int
 
 
-class OwnHeading(NamedTuple):
+class OwnHeading(_Entry):
     """（一） at the start of a paragraph of at most so many characters makes it a heading of level 2."""
 
     characters: int
 
 
-class SignOff(NamedTuple):
+class SignOff(_Entry):
     """`date_right` in characters; `with_lines` text lines at least stand with unit and date; `circle` for the seal."""
 
     blank_above: int
@@ -272,7 +286,7 @@ class SignOff(NamedTuple):
     circle: float
 
 
-class NarrativeLayout(NamedTuple):
+class NarrativeLayout(_Entry):
     """`lines` a page, `characters` a line; `headings` are the styles of levels 1–3; `indent` in characters."""
 
     lines: int
@@ -287,7 +301,7 @@ class NarrativeLayout(NamedTuple):
     sign_off: SignOff
 
 
-class Layout(NamedTuple):
+class Layout(_Entry):
     """Everything about one form on paper."""
 
     about: str
@@ -317,7 +331,7 @@ def _build(wanted: Any, raw: Any, where: str) -> Any:
         if not isinstance(raw, list):
             raise ValueError(f"layout {where}: a list is wanted")
         return tuple(_build(inner[0], entry, f"{where}[{index}]") for index, entry in enumerate(raw))
-    if hasattr(wanted, "_fields"):
+    if isinstance(wanted, type) and issubclass(wanted, _Entry):
         return _object(wanted, raw, where)
     if wanted is float and isinstance(raw, int | float) and not isinstance(raw, bool):
         return float(raw)
@@ -330,7 +344,7 @@ def _object(wanted: Any, raw: Any, where: str) -> Any:
     kinds = wanted.__annotations__
     if not isinstance(raw, dict) or set(raw) - set(kinds):
         raise ValueError(f"layout {where}: unknown {sorted(set(raw) - set(kinds))}")
-    missing = [name for name in kinds if name not in raw and name not in wanted._field_defaults]
+    missing = [name for name in kinds if name not in raw and not hasattr(wanted, name)]
     if missing:
         raise ValueError(f"layout {where}: missing {missing}")
-    return wanted(**{name: _build(kinds[name], value, f"{where}.{name}") for name, value in raw.items()})
+    return wanted({name: _build(kinds[name], value, f"{where}.{name}") for name, value in raw.items()})

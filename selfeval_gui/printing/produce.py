@@ -52,14 +52,16 @@ def pdf_bytes(
     fonts: FontBook | None = None,
     *,
     data: bytes | None = None,
+    code: str = "",
     draft: bool = False,
 ) -> bytes:
     """The whole report as a PDF: the same report gives the same bytes.
 
-    `data` is the report's own file, to ride along as an attachment; `draft` prints 草稿 across the pages.
+    `data` is the report's own file, to ride along as an attachment; `code` tells the content (see `pdf_of_pages`);
+    `draft` prints 草稿 across the pages.
     """
     pages = composer(form_id, fonts).pages(report, draft=draft)
-    return pdf_of_pages(pages, report, form_id, fonts, data=data)
+    return pdf_of_pages(pages, report, form_id, fonts, data=data, code=code)
 
 
 def pdf_of_pages(
@@ -69,8 +71,9 @@ def pdf_of_pages(
     fonts: FontBook | None = None,
     *,
     data: bytes | None = None,
+    code: str = "",
 ) -> bytes:
-    """Composed pages as a PDF."""
+    """Composed pages as a PDF. `code` is the 内容校验码, told in the document's information, nowhere on the pages."""
     # reportlab is loaded when the first PDF is made: the window's first paint does not pay for it.
     from selfeval_gui.printing import archive, draw
 
@@ -79,6 +82,7 @@ def pdf_of_pages(
         title=title_of(report, form_id),
         author=report.cover.project_unit,
         subject=f"{year}项目支出绩效自评报告",
+        keywords=f"内容校验码 {code}" if code else "",
     )
     attachment = archive.Attachment(DATA_NAME, data, "application/json", DATA_DESCRIPTION) if data else None
     return draw.pdf(pages, fonts or bundled_fonts(), info, attachment)

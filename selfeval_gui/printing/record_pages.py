@@ -11,7 +11,7 @@ from selfeval_gui.printing.fonts import FontBook
 from selfeval_gui.printing.grid import Cell, CellLine, Row, Sheet
 from selfeval_gui.printing.linebreak import Line
 from selfeval_gui.printing.marks import Page
-from selfeval_gui.printing.typeset import Typesetter, baseline, em, run
+from selfeval_gui.printing.typeset import baseline, em, run, typesetter
 
 _STYLE, _BOLD, _TITLE = "song", "hei", "xiaobiaosong"
 _SIZE, _PITCH, _PAD, _SIDE = 10.5, 15.0, 1.2, 1.2
@@ -50,7 +50,7 @@ def pages(record: Record, fonts: FontBook, form_id: str) -> tuple[Page, ...]:
 class _RecordPages:
     def __init__(self, record: Record, fonts: FontBook, paper: layout.Layout) -> None:
         self._record, self._page, self._rule = record, paper.page, paper.rule
-        self._setter = Typesetter(fonts)
+        self._setter = typesetter(fonts)
         self._width = paper.page.width - 2 * _SIDES
         self._sheets: list[Sheet] = []
 

@@ -4,19 +4,24 @@ GB/T 9704: Arabic digits, full year, no leading zero. No clock is read here.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from functools import total_ordering
 
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.patterns import late
 from selfeval_gui.report.text import Unparsed, squeeze
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@total_ordering
+@frozen
 class Month:
     """A month of a year; `month` is 1–12."""
 
     year: int
     month: int
+
+    def __lt__(self, other: object) -> bool:
+        return (self.year, self.month) < (other.year, other.month) if isinstance(other, Month) else NotImplemented
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
@@ -46,7 +51,7 @@ _COMPACT_DAY = late(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _SEPARATED_MONTH = late(r"(\d{4})(?:年|[-/.])(\d{1,2})月?份?", re.ASCII)
 _COMPACT_MONTH = late(r"(\d{4})(\d{2})", re.ASCII)
 _NO_DATE = late("年?月?日?|[-/—]*|无")
-_YEAR_ONLY = late(r"(\d{4})(?:年度?|全年)?", re.ASCII)
+_YEAR_ONLY = late(r"(\d{4})年?(?:全年)?度?", re.ASCII)
 
 
 def _arabic(text: str) -> str:

@@ -3,16 +3,16 @@
 Source: 部门预算支出经济分类科目 in force since 2018. Free text is always allowed in the form.
 """
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from selfeval_gui import resources
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.pinyin import fit
 from selfeval_gui.report.text import squeeze
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """An economic item: `code` has five digits, the first three are the group's."""
 
@@ -21,7 +21,7 @@ class Item:
     group: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ItemList:
     """The items in force from budget year `since` on; `synonyms` maps a common wording to the proper names."""
 

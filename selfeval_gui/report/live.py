@@ -6,10 +6,11 @@ work to do here. Pure; a `LiveValue` never names a text of a table's row.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from selfeval_gui.report.edit import get, put
 from selfeval_gui.report.form import Form
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.model import Report
 from selfeval_gui.report.narrative import values_in_sentences
 
@@ -30,7 +31,7 @@ WORDS = {
 """What can be put into a text: name in the file → what it is called, and the unit that is written behind it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LiveValue:
     """One figure in a text: `name` of WORDS, standing as `text` at character `start` of the blank `field`."""
 

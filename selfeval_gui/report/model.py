@@ -4,12 +4,13 @@ Attribute names are the field paths of the file format; nothing here reads, writ
 `Decimal` amounts are in 万元; None and "" are empty blanks.
 """
 
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from selfeval_gui.report.dates import Day, MonthBlank
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.money import Money
 from selfeval_gui.report.text import Unparsed
 
@@ -38,7 +39,7 @@ class Role(StrEnum):
     MEMBER = "member"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cover:
     """封面."""
 
@@ -54,7 +55,7 @@ class Cover:
     form_issuer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Funds:
     """资金 by source, in 万元: 合计, 中央财政, 自治区财政, 市县财政, 其它. `total` is what was written, not a sum."""
 
@@ -65,7 +66,7 @@ class Funds:
     other: Money = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BasicInfo:
     """一、项目基本概况."""
 
@@ -80,7 +81,7 @@ class BasicInfo:
     actual_expenditure: Money = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expenditure:
     """One row of 二、项目支出明细: an economic item with its planned and actual amount in 万元."""
 
@@ -89,7 +90,7 @@ class Expenditure:
     actual: Money = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Performance:
     """三、项目绩效情况."""
 
@@ -99,7 +100,7 @@ class Performance:
     grade: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evaluator:
     """One row of 四、评价人员."""
 
@@ -109,7 +110,7 @@ class Evaluator:
     role: Role = Role.NONE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signatures:
     """The dates of the three signature blocks; the signatures themselves are written by hand."""
 
@@ -118,7 +119,7 @@ class Signatures:
     agency_date: Day = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """One section of the narrative.
 
@@ -130,7 +131,7 @@ class Section:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Narrative:
     """自评报告正文: addressee, what feeds the opening, and the sections in the order of the official outline."""
 
@@ -153,7 +154,7 @@ class Narrative:
     other_matters: Section = Section()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """The whole 项目支出绩效自评报告 of one project and year."""
 

@@ -5,8 +5,8 @@ Must not interpret content: what a text means is decided by its blank's kind (se
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.patterns import HAN_LETTER, late
 
 # C0 and C1 controls, surrogates, bidi controls, object replacement and byte-order marks. TAB and LF are handled apart.
@@ -19,7 +19,7 @@ _SPACES = frozenset(" \u3000\u00a0\t")
 _ANY_SPACE = late("[\\s\u200b\u200c\u200d\u2060]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unparsed:
     """What somebody wrote in a blank that wants a number or a date, and that is none (yet).
 

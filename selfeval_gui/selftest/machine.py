@@ -8,14 +8,14 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from selfeval_gui import __version__, resources
+from selfeval_gui.report.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Machine:
     """The folders of this machine, given by the doors.
 

@@ -14,7 +14,7 @@ from selfeval_gui.report.live import Live
 from selfeval_gui.report.model import Report
 from selfeval_gui.report.text import clean
 from selfeval_gui.storage import strict_json
-from selfeval_gui.storage.file import MAJOR, MINOR, Explanation, ReportFile, Review, Unplaced
+from selfeval_gui.storage.file import MAJOR, MINOR, Explanation, Printed, ReportFile, Review, Unplaced
 from selfeval_gui.storage.unknown import cleaned, match_rows, put_back
 from selfeval_gui.storage.values import tidy, to_json
 
@@ -91,6 +91,7 @@ def _document(file: ReportFile) -> dict[str, Any]:
         "review": writer.review(file.review),
         "explanations": writer.entries("explanations", file.explanations),
         **({"live": writer.live(file.live)} if file.live else {}),
+        **({"printed": writer.printed(file.printed)} if file.printed else {}),
     }
     return put_back(known, file.unknown.at.get("", ()))
 
@@ -127,6 +128,10 @@ class _Writer:
         return [
             put_back({f.name: getattr(one, f.name) for f in fields(one)}, kept.get(i, ())) for i, one in enumerate(live)
         ]
+
+    def printed(self, printed: Printed) -> dict[str, Any]:
+        known = {f.name: clean(getattr(printed, f.name)) for f in fields(printed)}
+        return put_back(known, self.file.unknown.at.get("printed", ()))
 
     def entries(self, table: str, rows: Sequence[Unplaced | Explanation]) -> list[dict[str, Any]]:
         kept = match_rows(rows, self.file.unknown.rows.get(table, ()))

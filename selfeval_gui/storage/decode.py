@@ -16,7 +16,18 @@ from selfeval_gui.report.model import Report
 from selfeval_gui.report.text import clean
 from selfeval_gui.storage import migrations, strict_json
 from selfeval_gui.storage.codec import FORMAT, HASH, is_part, name_of, seal_of
-from selfeval_gui.storage.file import MAJOR, MINOR, Explanation, Extra, ReportFile, Review, RowExtras, Unknown, Unplaced
+from selfeval_gui.storage.file import (
+    MAJOR,
+    MINOR,
+    Explanation,
+    Extra,
+    Printed,
+    ReportFile,
+    Review,
+    RowExtras,
+    Unknown,
+    Unplaced,
+)
 from selfeval_gui.storage.outcomes import FileRefused
 from selfeval_gui.storage.strict_json import Number
 from selfeval_gui.storage.unknown import extras_of, plain
@@ -28,7 +39,7 @@ ENTRIES_LIMIT = 20_000
 """Entries of a review or explanation list."""
 _TOP = {
     "format", "schema", "schema_minor", "form", "app", "id", "created", "modified", "state", "report", "review",
-    "explanations", "live", HASH,
+    "explanations", "live", "printed", HASH,
 }  # fmt: skip
 _SAFE = "文件没有改动。请从备份中恢复，或请对方重新发送一份。"
 
@@ -163,6 +174,7 @@ class _Reader:
             review=review,
             explanations=explanations,
             live=live,
+            printed=self.printed(raw.get("printed")),
             unknown=Unknown(self.unknown_at, {table: tuple(rows) for table, rows in self.unknown_rows.items()}),
             schema=schema if schema[0] > MAJOR else (MAJOR, schema[1] if schema[0] == MAJOR else MINOR),
         )
@@ -254,6 +266,14 @@ class _Reader:
         names = {f.name for f in fields(LiveValue)}
         found = self.each("live", self.list(raw, "live", "表格数据的引用", ENTRIES_LIMIT), one, names)
         return tuple(entry for entry in found if entry is not None)
+
+    def printed(self, raw: Any) -> Printed | None:
+        """What was printed last. One that cannot be read is none: nothing of the report is lost."""
+        names = [f.name for f in fields(Printed)]
+        if not isinstance(raw, dict) or not all(type(raw.get(name)) is str for name in names):
+            return None
+        self.keep("printed", raw, set(names))
+        return Printed(*(self.text(raw, name, name) for name in names))
 
     def each(self, table: str, items: list[Any], one: Callable[[Any, str], Any], known: set[str]) -> tuple[Any, ...]:
         found = []

@@ -4,10 +4,11 @@ Values only; reading and writing them is the codec's and `load`'s and `save`'s.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.live import Live
 from selfeval_gui.report.model import Report
 
@@ -16,7 +17,7 @@ MAJOR, MINOR = 1, 0
 State = Literal["draft", "final"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unplaced:
     """A piece of an imported file that has no place in the form, and where it stood."""
 
@@ -24,7 +25,7 @@ class Unplaced:
     where: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Review:
     """What is left to look at after an import or a rollover.
 
@@ -36,13 +37,28 @@ class Review:
     unplaced: tuple[Unplaced, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explanation:
     """情况说明: the reason why a finding stands, by rule id and field path."""
 
     rule: str
     field: str
     reason: str
+
+
+PrintedHow = Literal["print", "pdf", "final"]
+
+
+@frozen
+class Printed:
+    """The last final copy: the code of its content (see `printed`), the ISO date, and how it came about.
+
+    `how`: handed to a printer, exported as PDF, or made final (定稿). Texts as the file has them.
+    """
+
+    code: str
+    day: str
+    how: str
 
 
 class Extra(NamedTuple):
@@ -53,7 +69,7 @@ class Extra(NamedTuple):
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowExtras:
     """The unknown keys of one row, with the row as it was, so that they follow it when rows move."""
 
@@ -62,7 +78,7 @@ class RowExtras:
     extras: tuple[Extra, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unknown:
     """Everything of a newer minor version: by the path of its object ("" is the file), and by row of a table."""
 
@@ -70,7 +86,7 @@ class Unknown:
     rows: Mapping[str, tuple[RowExtras, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReportFile:
     """The content of one report file. `created` and `modified` are ISO times in UTC ending in Z; `id` a UUID."""
 
@@ -84,6 +100,7 @@ class ReportFile:
     explanations: tuple[Explanation, ...] = ()
     live: Live = ()
     """Figures of the tables inside written texts; the texts hold them too, so that nobody has to know of this."""
+    printed: Printed | None = None
     unknown: Unknown = field(default_factory=Unknown)
     schema: tuple[int, int] = (MAJOR, MINOR)
 

@@ -8,18 +8,19 @@ import json
 import os
 import sys
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from selfeval_gui import __version__
+from selfeval_gui.report.frozen import frozen
 
 LONGEST = 4096
 """Bytes of a holder's record; more is not ours."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Holder:
     """A process. `machine` is its computer's name, `mark` tells computers of the same name apart.
 

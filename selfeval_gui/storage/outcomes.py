@@ -5,9 +5,11 @@ A sentence says what happened, where, what is safe, and what to do. Nothing here
 
 import errno
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, ClassVar
+
+from selfeval_gui.report.frozen import frozen
 
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _FORBIDDEN = {errno.EACCES, errno.EPERM}
@@ -25,7 +27,7 @@ class FileRefused(ValueError):
         self.sentence = sentence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """How writing a file ended. Only `Saved` is `ok`; with every other one the old file is as it was.
 
@@ -38,7 +40,7 @@ class Outcome:
     leftover: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Saved(Outcome):
     """Written, synced, read back and compared. `digest` is the SHA-256 of the bytes on disk.
 

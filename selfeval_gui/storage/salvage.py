@@ -4,7 +4,7 @@ It must not touch the damaged file: that is evidence, and may be mended by other
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,7 +35,7 @@ def is_damaged(path: Path) -> bool:
         return False
 
 
-def copies_of(path: Path, recovered: Path, kept: Path, me: Holder) -> Iterator[Found]:
+def copies_of(path: Path, recovered: Path | Iterable[Path], kept: Path, me: Holder) -> Iterator[Found]:
     """What can be opened instead of the file at `path`; `recovered`, `kept`: the folders of recovery and backups."""
     sessions = recovery.sessions(recovered, me)
     ids = [one.copy.document for one in recovery.for_path(sessions, path)]

@@ -14,7 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from selfeval_gui.storage import disk
-from selfeval_gui.storage.backups import keeper
 from selfeval_gui.storage.codec import encode, tidied
 from selfeval_gui.storage.decode import decode
 from selfeval_gui.storage.disk import Sleep
@@ -66,7 +65,11 @@ def save(
         return NotVerified(path, f"报告里有无法写入文件的内容（{type(fault).__name__}），没有保存。原有文件没有改动。")
     if (refused := _not_the_same(file, data)) is not None:
         return NotVerified(path, f"写入前的核对没有通过，没有保存。原有文件没有改动，未保存的内容没有丢失。{refused}")
-    before = None if backups is None else keeper(backups, file, path)
+    before: Before | None = None
+    if backups is not None:
+        from selfeval_gui.storage.backups import keeper  # an export writes files, too, and keeps no versions
+
+        before = keeper(backups, file, path)
     outcome = write_atomically(
         path, data, expected_digest=expected_digest, overwrite=overwrite, before=before, sleep=sleep
     )

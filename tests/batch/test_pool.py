@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from selfeval_gui import WORKER_SWITCH, storage
+from selfeval_gui import children, storage
 from selfeval_gui.batch import pool, works
 from selfeval_gui.batch.task import Action, Outcome, Task, files_below, free_targets, stem_of
 from selfeval_gui.report import form as forms
@@ -132,7 +132,7 @@ def test_the_program_itself_becomes_a_worker_by_its_switch(folder: Path) -> None
     task = tasks(folder)[0]
     for module in ("selfeval_gui.cli", "selfeval_gui"):
         done = subprocess.run(
-            [sys.executable, "-m", module, WORKER_SWITCH], input=task.line() * 2, stdout=subprocess.PIPE, check=True
+            [sys.executable, "-m", module, children.WORKER], input=task.line() * 2, stdout=subprocess.PIPE, check=True
         )
         assert [Outcome.of(line) for line in done.stdout.splitlines(keepends=True)] == [works.done(task)] * 2
 

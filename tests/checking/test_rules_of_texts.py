@@ -2,12 +2,24 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from selfeval_gui.checking import Context, check, final_print_refusal, last_year_from, repaired
+from selfeval_gui.checking import (
+    ERROR,
+    Context,
+    Paper,
+    check,
+    count,
+    final_print_refusal,
+    last_year_from,
+    repaired,
+    rules,
+)
 from selfeval_gui.report.edit import get, put
 from selfeval_gui.report.model import Evaluator, Report, Role
+from tests.checking import test_rules_of_tables
 from tests.checking.plain_report import (
     ACTUAL,
     ADVICE,
@@ -45,6 +57,11 @@ def last_year() -> Report:
         }
     )
     return put(report, PROCESS, "项目由生产科实施，财务科负责资金核算，每季度检查一次进度，全年检查4次。")
+
+
+def paper(**seen: Any) -> Context:
+    """The report on paper, as a door tells of it."""
+    return Context(paper=Paper(**seen))
 
 
 LAST = Context(last_year=last_year())
@@ -153,11 +170,13 @@ WORDING = [
 ]
 
 PRINT = [
-    Case("F2", "warning", {}, Context(fonts_missing=(("仿宋_GB2312", "仿宋"),))),
+    Case("F2", "warning", {}, paper(fonts=(("cover.project_name", "仿宋_GB2312", "仿宋"),))),
+    Case("F2", "warning", {}, paper(missing=(("evaluators[0].name", "𬱖"),))),
+    Case("F2", "hint", {}, paper(substituted=((("evaluators[0].name", OUTPUTS), "𬱖", "宋体"),))),
     Case("F2", ""),
-    Case("F3", "warning", {}, Context(layout_faults=(("cover.report_date", "落款单独成页，请调整。"),))),
+    Case("F3", "warning", {}, paper(faults=(("cover.report_date", "落款单独成页，请调整。"),))),
     Case("F3", ""),
-    Case("F4", "warning", {}, Context(changed_since_print=True)),
+    Case("F4", "warning", {}, paper(changed=("2026-03-12", "a" * 16, "b" * 16))),
     Case("F4", ""),
 ]
 
@@ -240,8 +259,8 @@ def test_an_office_can_add_its_words() -> None:
 
 def test_errors_refuse_the_final_print() -> None:
     found = check(plain({"cover.project_name": "", "cover.report_date": None}), FORM)
-    assert final_print_refusal(found) == "还有2个错误，只能打印带“草稿”水印的稿件。"
-    assert final_print_refusal(check(plain(), FORM)) == ""
+    assert final_print_refusal(count(found)[ERROR]).startswith("还有2个错误，只能打印带“草稿”水印的稿件。")
+    assert final_print_refusal(count(check(plain(), FORM))[ERROR]) == ""
 
 
 def test_members_are_read_with_rare_and_padded_names() -> None:
@@ -265,3 +284,12 @@ def test_last_year_is_told_from_the_values_that_marks_keep() -> None:
     said = [(one.rule, one.severity.value) for one in check(report, FORM, context)]
     assert sorted(said) == [("E1", "warning"), ("E2", "error"), ("E2", "warning"), ("E4", "warning")]
     assert last_year_from({"evaluators[0].name": "韦春禾", "cover.project_name": ""}) is None
+
+
+def test_every_rule_has_a_case_that_speaks_and_one_that_is_silent() -> None:
+    tables = (*test_rules_of_tables.COMPLETENESS, *test_rules_of_tables.MONEY, *test_rules_of_tables.SCORES)
+    cases = (*tables, *test_rules_of_tables.DATES, *LAST_YEAR, *CONSISTENCY, *WORDING, *PRINT)
+    elsewhere = {"E19"}  # the office's own words: test_office
+    known = {rule.id for rule in rules()} - elsewhere
+    assert {case.rule for case in cases if case.says} == known
+    assert {case.rule for case in cases if not case.says} == known

@@ -144,3 +144,24 @@ def test_a_record_of_the_check_is_written_for_the_file(tmp_path: Path, capsys: C
 def test_a_record_is_for_one_file_and_of_two_kinds(tmp_path: Path) -> None:
     assert main(["check", str(SAMPLE), str(SAMPLE), "--record", str(tmp_path / "a.pdf")]) == 2
     assert main(["check", str(SAMPLE), "--record", str(tmp_path / "a.docx")]) == 2
+
+
+def test_paper_is_checked_too(tmp_path: Path, capsys: Captured) -> None:
+    """F2 where the official fonts are asked for, F3 and F4 always; one file or many."""
+    file = storage.note_print(storage.decode(SAMPLE.read_bytes()), date(2026, 3, 12), "print")
+    changed = tmp_path / "a.zxzp.json"
+    report = put(file.report, "cover.seal_unit", file.report.cover.project_unit * 6)
+    changed.write_bytes(storage.encode(replace(file, report=report)))
+    clean = tmp_path / "b.zxzp.json"
+    clean.write_bytes(storage.encode(file))
+
+    def told(*arguments: str) -> list[str]:
+        main(["check", *arguments, "--json", "--bundled-fonts"])
+        found = json.loads(capsys.readouterr().out)
+        flat = [one for each in found for one in each["findings"]] if "file" in found[0] else found
+        return sorted(one["rule"] for one in flat if one["rule"].startswith("F"))
+
+    assert told(str(changed)) == ["F3", "F4"]
+    assert told(str(changed), str(clean)) == ["F3", "F4"]
+    assert set(told(str(changed), "--official-fonts")) == {"F2", "F3", "F4"}
+    assert told(str(changed), str(clean), "--official-fonts").count("F2") >= 8

@@ -30,24 +30,48 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_the_list_names_number_state_and_file(home: Path, capsys: Captured) -> None:
+def test_the_list_is_of_unsaved_work_and_all_of_everything(home: Path, capsys: Captured) -> None:
     assert main(["recover"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("2　")
+    assert "未保存　改动 1 处　（从未保存过）" in line
+    assert main(["recover", "--all"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split("　")[0] for line in lines] == ["3", "2"]
+    assert [line.split("　")[0] for line in lines] == ["3", "2", "1"]
     assert "已选“不保存”" in lines[0]
     assert "/文档/二.zxzp.json" in lines[0]
-    assert "未保存　改动 1 处　（从未保存过）" in lines[1]
-    assert main(["recover", "--all"]) == 0
-    assert "/文档/一.zxzp.json" in capsys.readouterr().out
+    assert "已保存　改动 1 处　/文档/一.zxzp.json" in lines[2]
 
 
 def test_the_list_for_programs(home: Path, capsys: Captured) -> None:
-    assert main(["recover", "--json"]) == 0
-    listed = json.loads(capsys.readouterr().out)
-    assert [(one["number"], one["state"], one["path"]) for one in listed] == [
-        (3, "discarded", "/文档/二.zxzp.json"),
-        (2, "unsaved", None),
-    ]
+    listed = []
+    for words in (["recover", "--json"], ["recover", "--json", "--all"]):
+        assert main(words) == 0
+        found = json.loads(capsys.readouterr().out)
+        listed.append([(one["number"], one["state"], one["path"]) for one in found])
+    unsaved = (2, "unsaved", None)
+    assert listed[0] == [unsaved]
+    assert listed[1] == [(3, "discarded", "/文档/二.zxzp.json"), unsaved, (1, "saved", "/文档/一.zxzp.json")]
+
+
+def test_work_that_is_decided_about_is_not_called_unsaved(home: Path, capsys: Captured) -> None:
+    for session in recovery.sessions(home / "data" / "recovery", GONE):
+        recovery.mark(session.folder, State.IGNORED)
+    assert main(["recover"]) == 0
+    assert "没有未保存的内容。另有 3 份处理过的留底" in capsys.readouterr().err
+
+
+def test_copies_beside_a_document_are_found_when_it_is_named(home: Path, capsys: Captured) -> None:
+    document = home / "U盘" / "报告.zxzp.json"
+    document.parent.mkdir()
+    copies = recovery.Copies(GONE)
+    (home / "file").write_bytes(b"no folder")
+    roots = [home / "file" / "recovery", document.parent / recovery.SPARE]
+    copies.write(Copy(State.UNSAVED, "id", str(document), "", STAMP, (), BODY), roots)
+    assert main(["recover"]) == 0
+    assert str(document) not in capsys.readouterr().out
+    assert main(["recover", "--beside", str(document)]) == 0
+    assert str(document) in capsys.readouterr().out
 
 
 def test_a_copy_is_written_as_it_is_and_stays(home: Path, capsys: Captured) -> None:

@@ -35,7 +35,7 @@ def wrong_file() -> storage.ReportFile:
 def made(file: storage.ReportFile) -> Record:
     last = put(SAMPLE.report, "fiscal_year", 2024)
     context = checking.context_of(file, DAY, last_year=last, office=OFFICE)
-    return check_record.record_of(file, storage.encode(file), context, DAY, OFFICE)
+    return check_record.record_of(file, context, DAY, OFFICE)
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def test_the_record_says_what_was_found_explained_and_decided(record: Record) ->
 
 def test_a_clean_report_says_so() -> None:
     context = checking.context_of(SAMPLE, DAY)
-    record = check_record.record_of(SAMPLE, storage.encode(SAMPLE), context, DAY)
+    record = check_record.record_of(SAMPLE, context, DAY)
     assert [table.rows for table in record.tables] == [(), ()]
     assert "没有发现问题" in "".join(
         p.extract_text() for p in pypdf.PdfReader(BytesIO(check_record.pdf(record, SAMPLE.form))).pages

@@ -269,7 +269,7 @@ def test_boxes_can_be_ticked_and_the_draft_mark_stands_behind_every_page() -> No
 
 
 ORDER = {
-    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs autoSpaceDE autoSpaceDN "
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr pBdr shd tabs autoSpaceDE autoSpaceDN "
     "adjustRightInd snapToGrid spacing ind jc outlineLvl rPr sectPr",
     "rPr": "rStyle rFonts b i color spacing w kern position sz szCs highlight u lang",
     "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar",

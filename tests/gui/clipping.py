@@ -27,6 +27,8 @@ from PySide6.QtWidgets import (  # noqa: E402
     QHeaderView,
     QLabel,
     QLineEdit,
+    QScrollArea,
+    QTabBar,
     QToolButton,
     QWidget,
 )
@@ -64,6 +66,12 @@ def _fault(widget: QWidget) -> str:
         words = metrics.horizontalAdvance(re.sub("&(?=.)", "", widget.text())) + metrics.averageCharWidth()
         if widget.width() < min(words, hint.width() - 1) or widget.height() < hint.height() - 1:
             return f"{widget.width()}×{widget.height()}, needs {hint.width()}×{hint.height()}"
+    if isinstance(widget, QScrollArea) and widget.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+        content, room = widget.widget().width(), widget.viewport().width()
+        if content > room:
+            return f"content {content} wide, in sight {room}"
+    if isinstance(widget, QTabBar) and (tabs := widget.parentWidget()) and widget.sizeHint().width() > tabs.width():
+        return f"{tabs.width()} wide, needs {widget.sizeHint().width()}"
     if isinstance(widget, QLineEdit | QComboBox) and not isinstance(widget.parentWidget(), QComboBox):
         needed = metrics.height()
         return "" if widget.height() >= needed + 2 else f"{widget.height()} high, needs {needed + 2}"

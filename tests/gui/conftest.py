@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from selfeval_gui.gui.places import Places
+from selfeval_gui.gui.style import theme
 from tests.gui.driving import Answers
 from tests.gui.showing import NOON, show_file, show_report
 from tests.gui.watched import open_window
@@ -44,6 +45,18 @@ def answers(qapp: QApplication) -> Iterator[Answers]:
     made = Answers()
     yield made
     assert made.all_asked
+
+
+@pytest.fixture
+def own_looks(qapp: QApplication) -> Iterator[None]:
+    """For a test that chooses colours or sizes: the next one finds the program as it was."""
+    font, palette, sheet = qapp.font(), qapp.palette(), qapp.styleSheet()
+    theme.of(qapp)  # a style sheet hands fonts on in its own way
+    yield
+    theme.of(qapp).deleteLater()
+    qapp.setFont(font)
+    qapp.setPalette(palette)
+    qapp.setStyleSheet(sheet)
 
 
 @pytest.fixture(autouse=True)

@@ -30,6 +30,7 @@ class Sheet:
     explanations: tuple[Any, ...] = ()
     live: tuple[Any, ...] = ()
     state: str = "draft"
+    printed: Any = None
 
 
 class Clock:

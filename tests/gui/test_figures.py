@@ -32,7 +32,7 @@ def funds(qtbot: QtBot) -> Funds:
     def show(document: Document) -> FundsGrid:
         holder = QWidget()
         kept.append(holder)
-        grid = FundsGrid(document, holder)
+        grid = FundsGrid(document, holder, QLineEdit(holder))
         kept.append(in_window(qtbot, grid, QLineEdit()))
         return grid
 

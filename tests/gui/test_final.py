@@ -217,9 +217,69 @@ def test_errors_print_a_draft_and_a_final_report_does_not(window: MainWindow, an
     draft, final = tmp_path / "draft.pdf", tmp_path / "final.pdf"
     answers.press("print").choose(draft)
     window.actions_by_name["print"].trigger()
-    assert "每页印“草稿”" in answers.said[0]
+    assert "还有1个错误，只能打印带“草稿”水印的稿件" in answers.said[0]
     window.document.apply_file(replace(window.document.file, state="final"), "定稿")
     answers.press("print").choose(final)
     window.actions_by_name["print"].trigger()
     assert "草稿" not in answers.said[2]
     assert ink(draft) > ink(final) * 1.1
+
+
+def is_dirty(window: MainWindow) -> bool:
+    return window.document.is_dirty
+
+
+def noted_of(window: MainWindow) -> storage.Printed | None:
+    noted: storage.Printed | None = window.document.file.printed
+    return noted
+
+
+def rules(window: MainWindow) -> set[str]:
+    return {one.rule for one in window.check.live.ask()}
+
+
+def test_a_change_after_printing_is_told_until_it_is_undone_or_printed_again(
+    window: MainWindow, answers: Answers, tmp_path: Path
+) -> None:
+    answers.press("print").choose(tmp_path / "a.pdf")
+    window.actions_by_name["print"].trigger()
+    assert is_dirty(window)  # the file has to say so
+    assert window.files.save()
+    assert not is_dirty(window)
+    printed = on_disk(window).printed
+    assert printed is not None
+    assert printed.how == "print"
+    assert "F4" not in rules(window)
+    window.document.put("basic_info.phone", "0778-5550199")
+    assert "F4" in rules(window)
+    window.actions_by_name["undo"].trigger()
+    assert "F4" not in rules(window)
+    window.document.put("basic_info.phone", "0778-5550198")
+    answers.press("print").choose(tmp_path / "b.pdf")
+    window.actions_by_name["print"].trigger()
+    assert answers.all_asked
+    assert "F4" not in rules(window)
+
+
+def test_a_draft_is_no_final_copy_and_the_same_copy_again_changes_nothing(
+    window: MainWindow, answers: Answers, tmp_path: Path
+) -> None:
+    window.document.put("basic_info.postcode", "54700")
+    answers.press("print").choose(tmp_path / "draft.pdf")
+    window.actions_by_name["print"].trigger()
+    assert noted_of(window) is None
+    window.actions_by_name["undo"].trigger()
+    answers.press("final")
+    trigger(window)
+    noted = on_disk(window).printed
+    assert noted is not None
+    assert noted.how == "final"
+    answers.press("print").choose(tmp_path / "final.pdf")
+    window.actions_by_name["print"].trigger()
+    assert answers.all_asked
+    assert noted_of(window) == noted
+    assert not is_dirty(window)
+    answers.press("draft")
+    trigger(window)
+    window.document.put("basic_info.phone", "0778-5550199")
+    assert "F4" in rules(window)

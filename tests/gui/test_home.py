@@ -12,10 +12,13 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from selfeval_gui import resources, storage
+from selfeval_gui.gui.app import _begin_with
+from selfeval_gui.gui.document import Origin
+from selfeval_gui.gui.files.blank_file import blank_file
 from selfeval_gui.gui.home.looking import DAMAGED, GONE, REMOTE, SILENT, Looking, Seen, is_remote
 from selfeval_gui.gui.home.page import HomePage
 from selfeval_gui.gui.home.shelf import ENTRY, Entry
@@ -248,6 +251,23 @@ def test_the_way_back_keeps_the_work(at_home: Home) -> None:
     assert window.actions_by_name["undo"].isEnabled()
 
 
+@pytest.mark.usefixtures("own_looks")
+def test_large_type_is_for_the_page_too(at_home: Home) -> None:
+    window = at_home()
+    paused = [name for name in ("save", "check", "print") if not window.actions_by_name[name].isEnabled()]
+    assert len(paused) == 3
+    before = page(window).cards["import"].height()
+    window.actions_by_name["large_type"].trigger()
+    try:
+        assert page(window).cards["import"].sizeHint().height() > before * 1.2
+        assert [name for name in paused if window.actions_by_name[name].isEnabled()] == []
+        QTest.keyClick(in_focus(), Qt.Key.Key_Escape)
+        assert window.home.page is None
+        assert [name for name in paused if not window.actions_by_name[name].isEnabled()] == []
+    finally:
+        window.actions_by_name["large_type"].trigger()
+
+
 def test_a_file_can_be_dropped_on_it(at_home: Home, qtbot: QtBot, tmp_path: Path) -> None:
     file = report_file(tmp_path / "a.zxzp.json", "甲项目", 2025)
     window = at_home()
@@ -316,3 +336,49 @@ def test_reports_that_left_the_menu_stay_on_the_page_until_the_list_is_cleared(a
     window.home.leave()
     window.home.show()
     assert entries(window) == []
+
+
+@pytest.mark.parametrize("name", ["没有.zxzp.json", "坏.zxzp.json", "坏.docx"])
+def test_a_start_with_a_file_that_cannot_be_opened_shows_it_behind_the_message(
+    name: str, qtbot: QtBot, places: Places, answers: Answers
+) -> None:
+    file = places.documents / name
+    if name.startswith("坏"):
+        file.write_bytes(b"{")
+    window = show_active(qtbot, MainWindow(places))
+    behind: list[bool] = []
+
+    def look(dialog: QDialog) -> None:
+        behind.append(window.home.page is not None and window.home.page.isVisible())
+        dialog.reject()
+
+    answers.do(look)
+    _begin_with(window, file)
+    assert behind == [True]
+    assert window.home.page is not None
+
+
+def test_a_start_with_a_damaged_file_leads_to_its_copy(qtbot: QtBot, places: Places, answers: Answers) -> None:
+    file = places.documents / "报告.zxzp.json"
+    whole = storage.load(resources.path("sample", "sample.zxzp.json")).file
+    assert storage.save(whole, file, expected_digest=None).ok
+    digest = storage.load(file).digest
+    assert storage.save(whole, file, expected_digest=digest, backups=places.backups).ok
+    storage.keep(places.backups, whole.id, storage.encode(whole))
+    file.write_bytes(file.read_bytes()[:-50])
+    window = show_active(qtbot, MainWindow(places))
+    answers.press("open")
+    _begin_with(window, file)
+    assert window.document.recovered == Origin(file)
+    assert window.home.page is None
+    window.document.undo_stack.setClean()
+
+
+def test_recovered_work_without_a_name_has_a_way_back(at_home: Home, places: Places) -> None:
+    window = at_home()
+    window.document.replace_file(blank_file(places), None, None, unsaved=True, recovered=Origin())
+    window.home.show()
+    click(page(window).findChild(QAbstractButton, "home.back"))
+    assert window.home.page is None
+    assert window.document.recovered == Origin()
+    window.document.undo_stack.setClean()

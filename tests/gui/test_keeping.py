@@ -2,8 +2,10 @@
 
 import gc
 import os
+import shutil
 import threading
 import weakref
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,11 +19,11 @@ from selfeval_gui import storage
 from selfeval_gui.gui.places import Places
 from selfeval_gui.gui.tables.view import RowsView
 from selfeval_gui.gui.window import MainWindow
-from selfeval_gui.storage import recovery
+from selfeval_gui.storage import holder, recovery
 from selfeval_gui.storage.recovery import State
-from tests.gui.driving import Answers, in_focus, write
+from tests.gui.driving import Answers, Script, in_focus, write
 from tests.gui.opened import compose
-from tests.gui.watched import Open, keeping_of, report_in, sessions
+from tests.gui.watched import ME, Open, keeping_of, report_in, sessions
 
 KEPT = "● 有未保存修改（已自动留底）"
 
@@ -179,7 +181,8 @@ def test_a_disk_that_fails_is_told_and_tried_again(
 ) -> None:
     window = open_window()
     places.data.mkdir(exist_ok=True)
-    places.recovery.write_bytes(b"a file where the folder should be")
+    for folder in places.recovery_roots():
+        folder.write_bytes(b"a file where the folder should be")
     window.document.put("cover.project_name", "甲")
     keeping_of(window).keep()
     qtbot.waitUntil(lambda: "自动留底失败" in window.status.saved.text())
@@ -187,6 +190,53 @@ def test_a_disk_that_fails_is_told_and_tried_again(
     places.recovery.unlink()
     kept(window, qtbot, at_once=False)
     assert report_in(sessions(places)[0].copy).cover.project_name == "甲"
+
+
+def test_a_full_disk_sends_the_copy_beside_the_document_and_the_next_start_finds_it(
+    open_window: Open, places: Places, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window()
+    stick = tmp_path / "U盘"
+    stick.mkdir()
+    save_as(window, stick / "报告.zxzp.json")
+    assert keeping_of(window).keep_at_once()
+    shutil.rmtree(places.recovery, ignore_errors=True)
+    places.recovery.write_bytes(b"a file where the folder should be")
+    window.document.put("cover.project_name", "甲")
+    keeping_of(window).keep()
+    qtbot.waitUntil(lambda: window.status.saved.text() == "● 有未保存修改（已留底在别处）")
+    spare = stick / recovery.SPARE
+    assert str(spare) in window.status.saved.toolTip()
+    assert keeping_of(window).spare == spare
+    window.files.unasked = True  # as when the session ends
+    window.close()
+    places.recovery.unlink()
+    (session,) = recovery.sessions(spare, ME)
+    (session.folder / recovery.OWNER).write_bytes(holder.write(replace(ME, pid=2**22 + 1)))  # that process has ended
+    script = Script().on("recovery", "open")
+    again = open_window()
+    qtbot.waitUntil(lambda: script.done and again.document.recovered is not None)
+    assert again.document.report.cover.project_name == "甲"
+    assert keeping_of(again).spare is None
+    qtbot.waitUntil(lambda: again.status.saved.text() == KEPT)
+    assert again.status.saved.toolTip() == ""
+
+
+def test_a_spare_folder_is_given_up_when_the_own_one_takes_copies_again(
+    open_window: Open, places: Places, qtbot: QtBot
+) -> None:
+    window = open_window()
+    places.data.mkdir(exist_ok=True)
+    places.recovery.write_bytes(b"a file where the folder should be")
+    window.document.put("cover.project_name", "甲")
+    assert keeping_of(window).keep_at_once()
+    qtbot.waitUntil(lambda: keeping_of(window).spare == places.documents / recovery.SPARE)
+    places.recovery.unlink()
+    window.document.put("cover.project_name", "乙")
+    kept(window, qtbot)
+    assert keeping_of(window).spare is None
+    assert not (places.documents / recovery.SPARE).exists()
+    assert report_in(sessions(places)[0].copy).cover.project_name == "乙"
 
 
 def test_no_exception_ends_the_writer(

@@ -1,6 +1,5 @@
 """How the window looks: contrast of every palette (U11), sizes of type and form, and what is chosen is remembered."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -24,14 +23,8 @@ NEEDED = {"light": 4.5, "dark": 4.5, "contrast": 7.0}
 
 
 @pytest.fixture
-def window(show_report: ShowReport, qapp: QApplication) -> Iterator[MainWindow]:
-    font, palette, sheet = qapp.font(), qapp.palette(), qapp.styleSheet()
-    theme.of(qapp)  # a style sheet hands fonts on in its own way
-    yield show_report()
-    theme.of(qapp).deleteLater()
-    qapp.setFont(font)
-    qapp.setPalette(palette)
-    qapp.setStyleSheet(sheet)
+def window(show_report: ShowReport, own_looks: None) -> MainWindow:
+    return show_report()
 
 
 def luminance(colour: QColor) -> float:

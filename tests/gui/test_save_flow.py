@@ -419,7 +419,9 @@ def test_restoring_brings_marks_and_state_back_too(window: MainWindow, answers: 
     save(window)
 
     def restore(dialog: HistoryDialog) -> None:
-        assert texts(dialog.list)[0][1] == "与现在相同"
+        assert texts(dialog.list)[0][1] == "填的内容相同"  # and yet there is something to restore
+        assert "情况说明" in dialog.view.count.text()
+        assert dialog.restore.toolTip() == ""
         QTest.mouseClick(dialog.restore, Qt.MouseButton.LeftButton)
 
     with_history(answers, restore)
@@ -436,6 +438,7 @@ def test_the_present_version_cannot_be_restored_and_a_damaged_one_says_why(
     window.document.put(NAME, "原名")
     window.document.break_merge()
     seen: list[tuple[str, bool, str]] = []
+    tips: list[str] = []
 
     def look(dialog: HistoryDialog) -> None:
         for at in range(dialog.list.topLevelItemCount()):
@@ -443,12 +446,14 @@ def test_the_present_version_cannot_be_restored_and_a_damaged_one_says_why(
             assert item is not None
             dialog.list.setCurrentItem(item)
             seen.append((item.text(1), dialog.restore.isEnabled(), dialog.view.count.text()))
+            tips.append(dialog.restore.toolTip())
         dialog.reject()
 
     with_history(answers, look)
     window.files.show_history()
     assert [row[:2] for row in seen] == [("1 处不同（已保存的文件）", True), ("读不出来", False), ("与现在相同", False)]
     assert "没有改动" in seen[1][2] or "备份" in seen[1][2]
+    assert tips == ["", "这个版本读不出来，不能恢复。", "这个版本与现在完全相同，不需要恢复。"]
 
 
 def test_a_final_report_is_not_turned_back_unasked(window: MainWindow, answers: Answers) -> None:

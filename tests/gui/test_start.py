@@ -8,15 +8,22 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTableView, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtGui import QAction, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 import selfeval_gui
 from selfeval_gui import resources, storage
 from selfeval_gui.gui.pages import Deferred
+from selfeval_gui.gui.pages.cover_basic import FUNDS_WIDTH, FundsGrid
 from selfeval_gui.gui.places import Places
+from selfeval_gui.gui.preview.glyphs import FirstGlyphs, GlyphBook
+from selfeval_gui.gui.preview.pen import draw_page
+from selfeval_gui.gui.style import typeface
 from selfeval_gui.gui.window import MainWindow
+from selfeval_gui.printing import produce
+from selfeval_gui.printing.marks import Page
 from selfeval_gui.storage import Review
 from tests.gui.driving import in_focus
 
@@ -31,6 +38,7 @@ sys.exit(ended)
 NOT_AT_THE_START = (
     "PySide6.QtNetwork",
     "PySide6.QtPrintSupport",
+    "PIL",
     "email",
     "logging.handlers",
     "openpyxl",
@@ -41,6 +49,8 @@ NOT_AT_THE_START = (
     "selfeval_gui.gui.collector",
     "selfeval_gui.gui.comparing.comparison_flow",
     "selfeval_gui.gui.editors.calendar",
+    "selfeval_gui.gui.editors.long_text",
+    "selfeval_gui.gui.editors.plain_text",
     "selfeval_gui.gui.output.export_flow",
     "selfeval_gui.gui.files.flow",
     "selfeval_gui.gui.checks.final_flow",
@@ -62,6 +72,10 @@ NOT_AT_THE_START = (
     "selfeval_gui.gui.tables",
     "selfeval_gui.importing",
     "selfeval_gui.printing.draw",
+    "selfeval_gui.printing.form_pages",
+    "selfeval_gui.printing.narrative_pages",
+    "selfeval_gui.storage.archive",
+    "selfeval_gui.storage.backups",
     "selfeval_gui.storage.holder",
     "selfeval_gui.storage.locks",
     "selfeval_gui.storage.recovery",
@@ -78,6 +92,12 @@ def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
     qtbot.addWidget(window, before_close_func=lambda w: w.document.undo_stack.setClean())
     window.composing.begin()
     return window
+
+
+@pytest.fixture
+def own_look(own_looks: None, qapp: QApplication) -> None:
+    """The program's typeface and style, with which the first tab is higher than the screen of the tests."""
+    typeface.install(qapp)
 
 
 def unbuilt(window: MainWindow) -> list[str]:
@@ -112,8 +132,14 @@ class Watch:
             loaded.append(threading.current_thread() is threading.main_thread())
 sys.meta_path.insert(0, Watch())
 from selfeval_gui import resources, storage
+from selfeval_gui.gui.pages.cover_basic import FUNDS_WIDTH, FundsGrid
 from selfeval_gui.gui.places import Places
+from selfeval_gui.gui.preview.glyphs import FirstGlyphs, GlyphBook
+from selfeval_gui.gui.preview.pen import draw_page
+from selfeval_gui.gui.style import typeface
 from selfeval_gui.gui.window import MainWindow
+from selfeval_gui.printing import produce
+from selfeval_gui.printing.marks import Page
 application = QApplication([])
 home = Path(sys.argv[1])
 window = MainWindow(Places(home, home, home), storage.load(resources.path("sample", "sample.zxzp.json")), deferred=True)
@@ -159,6 +185,81 @@ def test_tabs_out_of_sight_wait_for_the_first_paint(window: MainWindow, qtbot: Q
     with qtbot.waitSignal(window.first_painted):
         window.show()
     assert still == [waiting]
+
+
+def test_what_lies_below_the_screen_comes_after_the_first_paint(
+    own_look: None, window: MainWindow, qtbot: QtBot
+) -> None:
+    there: list[FundsGrid | None] = []
+    tab = window.pages[0].widget
+    window.first_painted.connect(lambda: there.append(tab.findChild(FundsGrid)))
+    with qtbot.waitSignal(window.first_painted):
+        window.show()
+    narrow = tab.minimumSizeHint().width()
+    assert there == [None]
+    qtbot.waitUntil(lambda: not unbuilt(window))
+    grid = window.findChild(FundsGrid)
+    assert grid is not None
+    assert grid.minimumSizeHint().width() <= grid.fontMetrics().horizontalAdvance("中") * FUNDS_WIDTH
+    QApplication.processEvents()
+    assert tab.minimumSizeHint().width() == narrow  # nothing jumps when the funds come
+    end = window.findChild(QLineEdit, "basic_info.period_end")
+    assert end is not None
+    assert end.nextInFocusChain() is grid.editors["basic_info.planned_funds.total"]
+
+
+def test_what_lies_below_the_screen_is_reached_before_it_came(own_look: None, window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitExposed(window):
+        window.show()
+    assert window.pages[0].widget.findChild(FundsGrid) is None
+    assert window.reveal("basic_info.received_funds.region")
+    found = window.findChild(QLineEdit, "basic_info.received_funds.region")
+    assert found is not None
+    assert found.isVisible()
+
+
+class _Sizes(QObject):
+    """What sizes a window is given."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__()
+        self.given: list[QSize] = []
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(watched, MainWindow):
+            self.given.append(watched.size())
+        return False
+
+
+def test_the_window_is_laid_out_once_for_the_first_paint(window: MainWindow, qtbot: QtBot) -> None:
+    sizes = _Sizes(window)
+    with qtbot.waitSignal(window.preview.view.painted):
+        window.show()
+    with qtbot.waitSignal(window.first_painted):
+        pass
+    assert len(sizes.given) == 1
+
+
+def test_glyphs_cut_for_the_first_pages_look_like_the_whole_faces(window: MainWindow) -> None:
+    fonts, report = window.composing.fonts, window.document.report
+    composer = produce.composer(window.document.file.form, fonts)
+    first, pages = composer.first_pages(report), composer.pages(report)
+
+    def picture(page: Page, glyphs: GlyphBook) -> QImage:
+        image = QImage(500, 700, QImage.Format.Format_RGB32)
+        image.fill(0xFFFFFF)
+        painter = QPainter(image)
+        draw_page(painter, page, glyphs, 500 / page.width)
+        painter.end()
+        return image
+
+    cut, whole = FirstGlyphs(fonts, first), GlyphBook(fonts)
+    assert picture(first[0], cut) == picture(first[0], whole)
+    assert cut.font(fonts.resolve("fangsong", "项")[0], 16.0).fontTable("glyf").size() < 100_000
+    # Asked for anything else, it is as good as the other.
+    assert picture(pages[1], cut) == picture(pages[1], whole)
+    assert picture(first[0], cut) == picture(first[0], whole)
 
 
 def test_all_tabs_and_pages_come_by_themselves(window: MainWindow, qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from selfeval_gui import READER_SWITCH, resources, storage
+from selfeval_gui import children, resources, storage
 from selfeval_gui.importing import ImportRefused, SeveralReports, isolation, propose, take, take_file, wire
 from selfeval_gui.report.form import load
 from tests.importing import officefiles as of
@@ -53,7 +53,7 @@ def started(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
     """Let a reader that behaves like this be started instead of ours."""
     limited = "import sys; sys.path[:0] = [sys.argv[1]]; from selfeval_gui.importing import worker, wire; "
     root = str(Path(isolation.__file__).resolve().parents[2])
-    monkeypatch.setattr(isolation, "command", lambda: [sys.executable, "-c", limited + program, root])
+    monkeypatch.setattr(children, "command", lambda _role: [sys.executable, "-c", limited + program, root])
 
 
 DEATHS = {
@@ -89,7 +89,7 @@ def test_an_endless_reader_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_program_that_may_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(isolation, "command", lambda: ["/nonexistent/reader"])
+    monkeypatch.setattr(children, "command", lambda _role: ["/nonexistent/reader"])
     with pytest.raises(ImportRefused, match="安全软件"):
         take(b"x", "去年.docx", FORM)
 
@@ -99,7 +99,7 @@ def test_both_programs_can_be_readers(module: str) -> None:
     """As a frozen program starts itself once more."""
     code = f"import sys; from {module} import main; sys.exit(main())"
     question = wire.ask(wire.Question(FORM.id, "去年.txt", None, LAST_YEAR))
-    command = [sys.executable, "-c", code, READER_SWITCH]
+    command = [sys.executable, "-c", code, children.READER]
     ended = subprocess.run(command, input=question, capture_output=True, check=True, timeout=60)
     assert wire.answered(ended.stdout) == propose(LAST_YEAR, "去年.txt", FORM)
     assert ended.stderr == b""

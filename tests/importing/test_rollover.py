@@ -37,7 +37,7 @@ def test_a_year_on(old: Report) -> None:
     assert (totals.planned_sum(new.expenditures), totals.actual_sum(new.expenditures)) == (None, None)
     assert (new.performance.actual, new.performance.score, new.performance.grade) == ("", None, "")
     assert (new.cover.report_date, new.narrative.evaluation_date) == (None, None)
-    assert not any(getattr(new.signatures, name) for name in new.signatures.__slots__)
+    assert not any(getattr(new.signatures, name) for name in new.signatures.__match_args__)
     # Items and people stay, in their order.
     assert [row.item for row in new.expenditures if row.item] == [row.item for row in old.expenditures if row.item]
     people = [(p.name, p.title, p.unit, p.role) for p in old.evaluators if p.name]

@@ -12,6 +12,7 @@ import pytest
 from selfeval_gui import resources
 from selfeval_gui.printing import layout as layouts
 from selfeval_gui.printing import produce
+from selfeval_gui.printing.compose import Composer
 from selfeval_gui.printing.marks import MM_PER_PT, Page, Rule, Run, TickBox, Watermark
 from selfeval_gui.printing.prohibition import NO_END, NO_START
 from selfeval_gui.report.catalogue import BLANKS, pattern
@@ -337,3 +338,24 @@ def test_the_layout_file_is_checked_when_it_is_loaded(monkeypatch: pytest.Monkey
         monkeypatch.setattr(resources, "read_json", lambda *_, broken=broken: broken)
         with pytest.raises(ValueError, match=said):
             layouts.load.__wrapped__(FORM.id)
+
+
+class _Asked:
+    """The program's fonts, counting how often they are asked."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def advance(self, style: str, char: str) -> float:
+        self.times += 1
+        return produce.bundled_fonts().advance(style, char)
+
+
+def test_a_second_composer_of_the_same_fonts_finds_texts_set() -> None:
+    fonts, other = _Asked(), _Asked()
+    first = Composer(FORM, LAYOUT, fonts).pages(reports.filled())
+    asked, fonts.times = fonts.times, 0
+    assert Composer(FORM, LAYOUT, fonts).pages(reports.filled()) == first
+    assert fonts.times < asked / 20
+    assert Composer(FORM, LAYOUT, other).pages(reports.filled()) == first
+    assert other.times == asked  # other fonts, other lines

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from selfeval_gui import LIMITS_SWITCH, importing, resources, selftest
+from selfeval_gui import children, importing, resources, selftest
 from selfeval_gui.cli import main
 from selfeval_gui.importing import isolation, limits
 from selfeval_gui.report import form as forms
@@ -158,7 +158,7 @@ def test_the_probes_are_what_the_script_writes(tmp_path: Path) -> None:
 
 def loose(switch: str) -> list[str]:
     """A reader that takes on no limits."""
-    assert switch == LIMITS_SWITCH
+    assert switch == children.LIMITS
     code = "from selfeval_gui.importing import limits, worker; worker.limit = lambda: False; limits.main()"
     return [sys.executable, "-c", f"import sys; sys.path[:0] = [{str(ROOT)!r}]; {code}"]
 
@@ -167,10 +167,10 @@ def test_a_reader_without_limits_is_found(machine: Machine, monkeypatch: pytest.
     held = limits.tried_out()
     assert held is not None
     assert set(held.values()) == {True}
-    monkeypatch.setattr(isolation, "command", loose)
+    monkeypatch.setattr(children, "command", loose)
     assert set((limits.tried_out() or {"": True}).values()) == {False}
     assert import_checks.held_to_limits(machine).status is Status.NOTED
-    monkeypatch.setattr(isolation, "command", lambda _switch: [str(ROOT / "no such program")])
+    monkeypatch.setattr(children, "command", lambda _switch: [str(ROOT / "no such program")])
     assert import_checks.held_to_limits(machine).status is Status.FAILED
 
 

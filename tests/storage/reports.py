@@ -15,7 +15,7 @@ from selfeval_gui.report.kinds import Kind
 from selfeval_gui.report.model import EvaluationType, Report, Role
 from selfeval_gui.report.text import Unparsed, clean
 from selfeval_gui.storage.codec import is_part
-from selfeval_gui.storage.file import Explanation, ReportFile, Review, Unplaced
+from selfeval_gui.storage.file import Explanation, Printed, ReportFile, Review, Unplaced
 
 texts = st.text(st.characters(exclude_categories=()), max_size=20) | st.sampled_from(
     ["韦𬱖", "覃䶮", '="A1"', "<b>&amp;\\", "第一段\n第二段\n\n　　第三段", "0778-5550136", "null", "1.0"]
@@ -80,4 +80,5 @@ files: st.SearchStrategy[ReportFile] = st.builds(
         unplaced=st.lists(st.builds(Unplaced, _clean, _clean), max_size=3).map(tuple),
     ),
     explanations=st.lists(st.builds(Explanation, _clean, _clean, _clean), max_size=3).map(tuple),
+    printed=st.none() | st.builds(Printed, _clean, st.just("2026-03-12"), st.sampled_from(["print", "pdf", "final"])),
 )

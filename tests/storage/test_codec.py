@@ -54,6 +54,7 @@ def test_the_bytes_are_plain_json_in_utf8(file: ReportFile) -> None:
     assert b"\r" not in data
     assert list(content) == [
         "format", "schema", "form", "app", "id", "created", "modified", "state", "report", "review", "explanations",
+        *(["printed"] if file.printed else []),
         "sha256",
     ]  # fmt: skip
     assert content["report"] == storage.report_object(file.report)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from selfeval_gui import checking, storage
+from selfeval_gui import checking, folders, storage
 from selfeval_gui.batch.task import Action, Outcome
 from selfeval_gui.batch.works import plain
 from selfeval_gui.cli import many
@@ -46,12 +46,13 @@ def run(options: argparse.Namespace) -> int:
             if len(files) > 1:
                 say(no.sentence)
             continue
-        findings = findings_of(file, today, last, own)
+        context = context_of(file, today, last, own, options)
+        findings = checking.check(file.report, forms.load(file.form), context)
         show_progress("")
         if checking.count(findings)[checking.ERROR]:
             status = WITH_ERRORS
         if options.record is not None:
-            _write_record(file, today, last, own, options)
+            _write_record(file, context, today, own, options)
         if options.json:
             results.append({"file": str(path), "findings": [plain(one) for one in findings]})
         else:
@@ -97,17 +98,34 @@ def _check_many(files: list[Path], options: argparse.Namespace) -> int:
 
 
 def findings_of(
-    file: storage.ReportFile, today: date, last_year: Report | None = None, own: checking.Office | None = None
+    file: storage.ReportFile, today: date, options: argparse.Namespace | None = None
 ) -> tuple[checking.Finding, ...]:
-    """What the check finds in a report file, without what its explanations answer."""
-    return checking.check(file.report, forms.load(file.form), context_of(file, today, last_year, own))
+    """What the check finds in a report file, without what its explanations answer; on paper too with the `options`."""
+    return checking.check(file.report, forms.load(file.form), context_of(file, today, None, office(), options))
 
 
 def context_of(
-    file: storage.ReportFile, today: date, last_year: Report | None = None, own: checking.Office | None = None
+    file: storage.ReportFile,
+    today: date,
+    last_year: Report | None,
+    own: checking.Office,
+    options: argparse.Namespace | None = None,
 ) -> checking.Context:
-    """What a report file, the office (`own`, read now when not given) and last year's report tell the check."""
-    return checking.context_of(file, today, last_year=last_year, office=office() if own is None else own)
+    """What a report file, the office, last year's report and the composed pages (with `options`) tell the check."""
+    if options is None:
+        return checking.context_of(file, today, last_year=last_year, office=own)
+    from selfeval_gui.exporting import on_paper
+    from selfeval_gui.printing import produce
+    from selfeval_gui.printing.fonts import FontBook
+
+    def fonts() -> FontBook:
+        return produce.font_book(() if bundled else folders.fonts())
+
+    bundled, official = options.bundled_fonts, options.official_fonts
+    paper, note = on_paper.paper_of(file, fonts, official=official)
+    if note:
+        say(f"提示：{note}")
+    return checking.context_of(file, today, last_year=last_year, office=own, paper=paper)
 
 
 def _refuse_record(options: argparse.Namespace) -> None:
@@ -122,15 +140,14 @@ def _refuse_record(options: argparse.Namespace) -> None:
 
 def _write_record(
     file: storage.ReportFile,
+    context: checking.Context,
     today: date,
-    last_year: Report | None,
     own: checking.Office,
     options: argparse.Namespace,
 ) -> None:
     from selfeval_gui.exporting import check_record
 
-    context = context_of(file, today, last_year, own)
-    record = check_record.record_of(file, storage.encode(file), context, today, own)
+    record = check_record.record_of(file, context, today, own)
     target: Path = options.record
     is_pdf = target.suffix.lower() == ".pdf"
     data = check_record.pdf(record, file.form) if is_pdf else check_record.xlsx(record, today)

@@ -2,7 +2,7 @@
 
 import argparse
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Literal
 
 from selfeval_gui import checking, folders, storage
@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
         if file.state != "final":
             say("报告是草稿，没有定稿。")
             return DONE
-        _save(loaded, "draft", "")
+        _save(loaded, "draft", "", None)
         say("已取消定稿，报告又是草稿。定稿时的副本仍然保留。")
         return DONE
     if file.state == "final":
@@ -34,13 +34,13 @@ def run(options: argparse.Namespace) -> int:
         return DONE
     reason = (options.reason or "").strip()
     today = datetime.now().astimezone().date()
-    open_ = [one for one in findings_of(file, today) if one.severity is not checking.HINT]
+    open_ = [one for one in findings_of(file, today, options) if one.severity is not checking.HINT]
     if open_ and not reason:
         form = forms.load(file.form)
         give("\n".join(f"{WORDS[one.severity]} {one.rule}  {name_of(form, one.field)}：{one.message}" for one in open_))
         say(f"还有 {len(open_)} 处错误或没有说明的警告，没有定稿。请先处理；确需定稿的，用 --reason 写明理由。")
         return NOT_CLEAN
-    final = _save(loaded, "final", reason if open_ else "")
+    final = _save(loaded, "final", reason if open_ else "", today)
     outcome = storage.freeze(final, folders.data() / "backups")
     if not outcome.ok:
         raise Refused(f"报告已定稿，但定稿副本没有存成：{outcome.sentence}")
@@ -48,13 +48,20 @@ def run(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _save(loaded: storage.Loaded, state: Literal["draft", "final"], reason: str) -> storage.ReportFile:
-    """The file with another state, written over the old one unless somebody has changed it. Raises `Refused`."""
+def _save(
+    loaded: storage.Loaded, state: Literal["draft", "final"], reason: str, day: date | None
+) -> storage.ReportFile:
+    """The file with another state, written over the old one unless somebody has changed it. Raises `Refused`.
+
+    `day` when the content becomes the final copy, that paper has to agree with.
+    """
     file = loaded.file
     others = tuple(entry for entry in file.explanations if entry.rule != REASON_RULE)
     added = (storage.Explanation(REASON_RULE, "", reason),) if reason else ()
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     new = replace(file, state=state, explanations=others + added, modified=now)
+    if day is not None:
+        new = storage.note_print(new, day, "final")
     outcome = storage.save(new, loaded.path, expected_digest=loaded.digest, backups=folders.data() / "backups")
     if not outcome.ok:
         raise Refused(outcome.sentence)

@@ -1,7 +1,7 @@
 """`selfeval import`: a foreign file, or one of the program's own, becomes a report file."""
 
 import argparse
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from selfeval_gui import importing, storage
@@ -13,11 +13,12 @@ from selfeval_gui.importing.plan import copy_marks
 from selfeval_gui.report import form as forms
 from selfeval_gui.report.catalogue import blank
 from selfeval_gui.report.edit import get
+from selfeval_gui.report.frozen import frozen
 
 _SHOWN = 40  # characters of a text in the list
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Found:
     """What the input holds; `doubtful` are the paths that a person has to look at."""
 

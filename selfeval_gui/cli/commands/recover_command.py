@@ -1,7 +1,11 @@
-"""`selfeval recover`: what the window's recovery copies hold, and one of them written to a file. Changes no copy."""
+"""`selfeval recover`: what the window's recovery copies hold, and one of them written to a file. Changes no copy.
+
+The list is that of unsaved work, as the window offers it at its start; `--all` adds what was saved or decided about.
+"""
 
 import argparse
 from datetime import UTC, datetime
+from pathlib import Path
 
 from selfeval_gui import folders, storage
 from selfeval_gui.cli.console import Misused, Refused, give, give_json, say
@@ -25,17 +29,26 @@ def run(options: argparse.Namespace) -> int:
     if options.number is not None and options.output is None:
         raise Misused("写到哪里：请用 -o 写出文件名。")
     me = holder.this_process(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
-    found = recovery.sessions(folders.data() / "recovery", me)
+    found = recovery.sessions(_roots(options.beside), me)
     if options.number is not None:
         return _extract(found, options)
-    shown = [one for one in found if options.all or one.copy.state is not State.SAVED]
+    shown = [one for one in found if options.all or one.copy.state is State.UNSAVED]
     if options.json:
         give_json([_as_json(one) for one in shown])
     elif shown:
         give("\n".join(_line(one) for one in shown))
     else:
-        say("没有未保存的内容。")
+        more = f"另有 {len(found)} 份处理过的留底，用“selfeval recover --all”列出。" if found else ""
+        say(f"没有未保存的内容。{more}")
     return 0
+
+
+def _roots(document: Path | None) -> list[Path]:
+    """The folders that copies may lie in: the program's own, and the spare ones that it takes when its disk is full."""
+    temporary = folders.temporary()
+    beside = [document.absolute().parent] if document is not None else []
+    spares = [folder / recovery.SPARE for folder in (*beside, folders.documents())]
+    return [folders.data() / "recovery", *spares, *([temporary] if temporary is not None else [])]
 
 
 def _extract(found: list[Session], options: argparse.Namespace) -> int:

@@ -20,7 +20,7 @@ from selfeval_gui.printing import layout as layouts
 from selfeval_gui.printing import produce
 from selfeval_gui.printing.fonts import FontBook
 from selfeval_gui.printing.layout import Layout
-from selfeval_gui.printing.typeset import Typesetter, em
+from selfeval_gui.printing.typeset import em, typesetter
 from selfeval_gui.report import form as forms
 from selfeval_gui.report.model import Report
 from selfeval_gui.report.text import fingerprint
@@ -53,7 +53,7 @@ def docx_bytes(
     break titles and labels where the PDF breaks them: the file names the official typefaces and holds none.
     """
     form, layout, faces = forms.load(form_id), layouts.load(form_id), Faces()
-    setter = Typesetter(fonts or produce.bundled_fonts())
+    setter = typesetter(fonts or produce.bundled_fonts())
     package = _Package()
     package.add("word/document.xml", f"{_MAIN}.document.main+xml", "")
     for name, kind, content in (

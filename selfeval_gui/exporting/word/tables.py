@@ -1,6 +1,7 @@
 """Parts 一 to 四 and the signature blocks as tables of Word, row by row as high as on the composed pages.
 
-A table whose head is to be repeated begins with that head, so its heading is a table of its own above it.
+A table whose head is to be repeated begins with that head: its heading is a paragraph above it, with the table's rules
+at its sides.
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from selfeval_gui.exporting.word.markup import (
     Cell,
     Paragraph,
     around,
+    raised_to_middle,
     row,
     run,
     separator,
@@ -52,26 +54,25 @@ class Tables:
     def _group(self, parts: tuple[Part, ...], page_break: bool) -> str:
         pages = FormPages(parts, self._report, self._form, self._layout, self._setter)
         pages.sheets()
-        made = separator(page_break=page_break)
+        made = ""
         sheet = 0
         for _, group in groupby(pages.placed, key=lambda placed: id(placed.part)):
             placed = list(group)
-            follows = bool(sheet == placed[0].sheet and made.endswith("</w:tbl>"))
-            if made.endswith("</w:tbl>"):
-                made += separator()
-            made += self._part(placed, follows)
+            follows = bool(made) and sheet == placed[0].sheet
+            made += self._part(placed, follows, page_break and not made)
             sheet = placed[-1].sheet
         return made
 
-    def _part(self, placed: list[Placed], follows: bool) -> str:
+    def _part(self, placed: list[Placed], follows: bool, page_break: bool) -> str:
         """One part; `follows` tells that another table's last rule stands right above it."""
         part = placed[0].part
         if isinstance(part, SignatureTable):
-            return self._signatures(part, [entry.row.height for entry in placed], follows)
-        heading = self._heading(part, placed[0].row, follows, above_grid=isinstance(part, Grid))
+            return separator() + self._signatures(part, [entry.row.height for entry in placed], follows)
         if isinstance(part, Grid):
-            rows = [heading, *(self._row(part, entry) for entry in placed[1:])]
+            first = self._first_row(part, placed[0].row.height, follows, page_break)
+            rows = [first, *(self._row(part, entry) for entry in placed[1:])]
             return table(rows, part.columns, rule=self._layout.rule)
+        heading = self._heading(part, placed[0].row.height, follows, page_break)
         head = self._row(part, placed[1], head=True)
         below = [entry for entry in placed[2:] if entry.role != "head"]
         if isinstance(part, TextTable):
@@ -79,16 +80,32 @@ class Tables:
             rows += [self._row(part, entry) for entry in below if entry.role == "below"]
         else:
             rows = list(self._list(part, below))
-        alone = table([heading], (self._width,), rule=self._layout.rule)
-        return alone + separator() + table([head, *rows], part.columns, rule=self._layout.rule)
+        return heading + table([head, *rows], part.columns, rule=self._layout.rule)
 
-    def _heading(self, part: Grid | RowTable | TextTable, placed: grid.Row, follows: bool, above_grid: bool) -> str:
-        text = Paragraph(style="FormHeading").xml(run(part.heading))
-        borders = tuple((side, 0.0) for side, gone in (("top", follows), ("bottom", not above_grid)) if gone)
-        span = len(part.columns) if above_grid else 1
-        # The paragraphs between the tables take their height from the heading, so that all below stands as on paper.
-        height = placed.height - (1 if above_grid else 2) * _GAP - (0.0 if follows else self._rule)
-        return row([Cell(text, self._width, span=span, borders=borders)], height)
+    def _first_row(self, part: Grid, height: float, follows: bool, page_break: bool) -> str:
+        """The heading as a row of its own grid.
+
+        A page that begins with this table and not with a line before it keeps LibreOffice from guessing too many pages
+        when it loads the file; after a wrong guess it leaves no first line of a paragraph alone at the end of a page.
+        """
+        text = Paragraph(style="FormHeading", page_break=page_break).xml(run(part.heading))
+        borders = (("top", 0.0),) if follows else ()
+        cell = Cell(text, self._width, span=len(part.columns), borders=borders)
+        return row([cell], height - (0.0 if follows else self._rule))
+
+    def _heading(self, part: RowTable | TextTable, height: float, follows: bool, page_break: bool) -> str:
+        """The heading as a line as high as its row on paper, with rules where the row has them."""
+        size, rule = self._layout.form.heading.size, self._layout.rule
+        pitch = (height - (0.0 if follows else self._rule)) / MM_PER_PT
+        sides = (() if follows else ("top",)) + ("left", "right")
+        # Rules of paragraphs stand outside of its edges, those of tables upon them.
+        inset = self._rule / 2
+        opened = Paragraph(
+            style="FormHeading", page_break=page_break, borders=tuple((side, rule) for side in sides), line=pitch,
+            left=inset, right=inset,
+        )  # fmt: skip
+        # In so high a line the text would stand low: it is raised to the middle.
+        return opened.xml(run(part.heading, size=size, raised=raised_to_middle(size, pitch)))
 
     def _list(self, part: RowTable, placed: list[Placed]) -> Iterator[str]:
         for index, entry in enumerate(placed):
@@ -96,8 +113,9 @@ class Tables:
             yield self._row(part, entry, keep_next=part.total is not None and index == len(placed) - 2)
 
     def _row(
-        self, part: Grid | RowTable | TextTable, placed: Placed, *, head: bool = False, keep_next: bool = False
-    ) -> str:
+        self, part: Grid | RowTable | TextTable, placed: Placed, *, head: bool = False,
+        keep_next: bool = False,
+    ) -> str:  # fmt: skip
         cells, column = [], 0
         for cell in placed.row.cells:
             span = self._span(part, column, cell.width)

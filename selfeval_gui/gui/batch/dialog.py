@@ -295,8 +295,7 @@ class BatchDialog(QDialog):
         return None
 
     def _formats(self) -> tuple[str, ...]:
-        chosen = tuple(kind for kind, box in self.formats.items() if box.isChecked())
-        return chosen or ("pdf",)
+        return tuple(kind for kind, box in self.formats.items() if box.isChecked()) or ("pdf",)
 
     def _pattern(self) -> Task:
         window = self._window
@@ -309,6 +308,7 @@ class BatchDialog(QDialog):
             office=window.check.office.office().write().decode("utf-8"),
             count_on=self.count_on.isChecked(),
             double_sided=self.double_sided.isChecked(),
+            official=window.check.paper.wants_official,
         )
 
     def _done(self, number: int, outcome: Outcome) -> None:

@@ -13,7 +13,7 @@ from selfeval_gui.gui import messages
 from selfeval_gui.gui.checks.live_check import FINAL_REASON, LiveCheck
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import commit_pending
-from selfeval_gui.gui.editors.plain import PlainText
+from selfeval_gui.gui.editors.plain_text import PlainText
 from selfeval_gui.gui.messages import CANCEL, Choice
 from selfeval_gui.gui.places import Places
 
@@ -57,6 +57,7 @@ class FinalFlow:
         elif not self._is_wanted():
             return False
         self._put("final", reason, "定稿")
+        self._document.note_print(self._live.today(), "final")
         if not self._files().save():
             self._document.notice.emit("已定稿，但还没有保存。请按 Ctrl+S 保存。")
             return True

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from selfeval_gui.gui.document import Document
-from selfeval_gui.gui.editors.plain import PlainLine, PlainText
+from selfeval_gui.gui.editors.plain import PlainLine
+from selfeval_gui.gui.editors.plain_text import PlainText
 
 SAID = "本报告已定稿，不能修改。"
 _SWITCHES = (QPushButton, QRadioButton, QComboBox)

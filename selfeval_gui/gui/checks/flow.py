@@ -1,12 +1,14 @@
 """合规检查 in the window: F5 and the panel below, F8 to the next finding, marks beside the fields, the status bar."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QTabWidget
 
 from selfeval_gui.gui.checks.live_check import LiveCheck
 from selfeval_gui.gui.checks.office_file import OfficeFile
+from selfeval_gui.gui.checks.on_paper import PaperInSight
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import commit_pending
 from selfeval_gui.gui.labels import label_of
@@ -40,7 +42,8 @@ class CheckFlow:
         self._window, self._document, self._status, self._reveal = window, document, status, reveal
         self.places = places
         self.office = OfficeFile(places.data)
-        self.live = LiveCheck(document, lambda: places.now().astimezone().date(), self.office.office, window)
+        self.paper = PaperInSight(document, window.composing, window.settings)
+        self.live = LiveCheck(document, self._today, self.office.office, self.paper.now, window)
         self.live.found.connect(self._show)
         self._storeys: Storeys | None = None
         self._tabs: tuple[QTabWidget, TabCounts] | None = None
@@ -49,6 +52,9 @@ class CheckFlow:
         self._told_problem = False
         self.panel: FindingsPanel | None = None
         document.state_changed.connect(self._follow_state)
+
+    def _today(self) -> date:
+        return self.places.now().astimezone().date()
 
     def below(self, storeys: Storeys) -> None:
         """Where the panel comes when it is first asked for."""

@@ -18,7 +18,7 @@ from selfeval_gui.report.form import Form
 from selfeval_gui.report.model import Report
 
 if TYPE_CHECKING:
-    from selfeval_gui.checking import Context, Finding, Office
+    from selfeval_gui.checking import Context, Finding, Office, Paper
 
 AFTER_TYPING_MS = 500
 RULES = "selfeval_gui.checking.registry"
@@ -38,10 +38,12 @@ class LiveCheck(QObject):
         document: Document,
         today: Callable[[], date],
         office: "Callable[[], Office | None]" = lambda: None,
+        paper: "Callable[[], Paper | None]" = lambda: None,
         parent: QObject | None = None,
     ) -> None:
+        """`paper` tells how the report stands on paper; None while no page has been composed."""
         super().__init__(parent)
-        self._document, self.today, self._office = document, today, office
+        self._document, self.today, self._office, self._paper = document, today, office, paper
         self._asked = ""
         self._findings: tuple[Finding, ...] = ()
         self._explained: tuple[Finding, ...] = ()
@@ -126,7 +128,8 @@ class LiveCheck(QObject):
         """What the rules know besides the report."""
         from selfeval_gui import checking
 
-        return checking.context_of(self._document.file, self.today(), office=self._office())
+        file, today = self._document.file, self.today()
+        return checking.context_of(file, today, office=self._office(), paper=self._paper())
 
     def _run_when_loaded(self) -> None:
         """Check; the first time, load the rules in a thread, for a key that is pressed meanwhile must not wait."""

@@ -98,11 +98,10 @@ class _Maker:
         self._fonts = composing.fonts
 
     def __call__(self) -> bytes:
-        from selfeval_gui import storage
         from selfeval_gui.exporting import check_record
 
         file = self._file
-        record = check_record.record_of(file, storage.encode(file), self._context, self._day, self._office)
+        record = check_record.record_of(file, self._context, self._day, self._office)
         if self._kind == "pdf":
             return check_record.pdf(record, file.form, self._fonts)
         return check_record.xlsx(record, self._day)

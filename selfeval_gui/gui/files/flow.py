@@ -55,6 +55,8 @@ class FileFlow:
         self._saved, self._status = saved, status
         self.unasked = False
         """The session ends: unsaved work is left in its recovery copy without a question."""
+        self.refusing: Callable[[], None] = lambda: None
+        """Called before the user is told that a file cannot be opened."""
 
     @cached_property
     def locks(self) -> "LockFlow":
@@ -68,7 +70,8 @@ class FileFlow:
         """Recovery copies, and how they come back."""
         from selfeval_gui.gui.safekeeping.recovery_flow import RecoveryFlow
 
-        return RecoveryFlow(self._window, self._document, self._places, self.locks.me, self.may_leave)
+        me, recent = self.locks.me, self._settings.recent
+        return RecoveryFlow(self._window, self._document, self._places, me, self.may_leave, recent)
 
     def show_recovered(self) -> None:
         """The list of work that is in no file."""
@@ -125,6 +128,7 @@ class FileFlow:
         try:
             return wait_for(self._window, f"正在打开“{path.name}”……", lambda: storage.load(path))
         except storage.FileRefused as refusal:
+            self.refusing()
             if not self.recovery.rescue(path, refusal.sentence):
                 messages.warn(self._window, refusal.sentence)
         except Abandoned:

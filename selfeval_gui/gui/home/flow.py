@@ -87,15 +87,27 @@ class HomeFlow:
         # After the first paint, and after the collector is at work again.
         QTimer.singleShot(0, self._page, self._look)
 
-    def leave(self) -> None:
-        """Back to the report."""
+    def renew(self) -> None:
+        """Make the page anew if it is shown: its distances follow the size of the type."""
+        were = self._were
+        if self._put_away():
+            self.show()
+            self._were += were
+
+    def _put_away(self) -> bool:
         page, self._page = self._page, None
         if page is None:
-            return
+            return False
         self._window.document.state_changed.disconnect(self.leave)
-        self._window.status.show_report(True)
         self._centre.removeWidget(page)
         page.deleteLater()
+        return True
+
+    def leave(self) -> None:
+        """Back to the report."""
+        if not self._put_away():
+            return
+        self._window.status.show_report(True)
         for action in self._were:
             action.setEnabled(True)
         self._were = []
@@ -110,7 +122,8 @@ class HomeFlow:
     def _open_report(self) -> str:
         """The name of the report behind the page; "" when there is none worth going back to."""
         document = self._window.document
-        if document.path is None and not document.undo_stack.count() and not document.report.cover.project_name:
+        untouched = document.path is None and not document.is_dirty and not document.undo_stack.count()
+        if untouched and not document.report.cover.project_name:
             return ""
         return document.report.cover.project_name or document.title
 

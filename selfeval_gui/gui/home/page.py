@@ -91,19 +91,22 @@ class HomePage(QScrollArea):
         content = QWidget(self)
         line = self.fontMetrics().height()
         outer = QVBoxLayout(content)
-        outer.setContentsMargins(line * 2, round(line * 1.5), line * 2, round(line * 1.5))
-        outer.setSpacing(line)
+        outer.setContentsMargins(line * 2, line, line * 2, line)
+        outer.setSpacing(line * 3 // 4)
         title = QLabel("项目支出绩效自评", content)
         title.setFont(bold(self.font(), 1.7))
-        outer.addWidget(title)
+        head = QHBoxLayout()
+        head.addWidget(title)
+        head.addStretch(1)
+        head.addWidget(QuietLabel("也可以把文件拖到窗口里。", content), 0, Qt.AlignmentFlag.AlignBottom)
+        outer.addLayout(head)
         halves = QHBoxLayout()
         halves.setSpacing(line * 2)
         halves.addLayout(self._left(content, back))
-        halves.addLayout(self._right(content), 1)
-        outer.addLayout(halves, 1)
         self.hints = self._hints(content)
         self.hints.setVisible(hints)
-        outer.addWidget(self.hints)
+        halves.addLayout(self._right(content), 1)
+        outer.addLayout(halves, 1)
         self.setWidget(content)
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
@@ -134,7 +137,7 @@ class HomePage(QScrollArea):
 
     def _left(self, parent: QWidget, back: str) -> QVBoxLayout:
         column = QVBoxLayout()
-        column.setSpacing(self.fontMetrics().height() * 2 // 3)
+        column.setSpacing(self.fontMetrics().height() // 2)
         cards = ((("back", "返回当前报告(&B)", back, "undo"),) if back else ()) + CARDS
         for key, text, note, picture in cards:
             card = StartCard(text, note, icon(picture), parent)
@@ -142,8 +145,6 @@ class HomePage(QScrollArea):
             card.clicked.connect(lambda _checked=False, what=key: self.begun.emit(what))
             column.addWidget(card)
             self.cards[key] = card
-        drop = QuietLabel("也可以把文件拖到窗口里。", parent)
-        column.addWidget(drop)
         column.addStretch(1)
         return column
 
@@ -164,7 +165,7 @@ class HomePage(QScrollArea):
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.list.setMinimumHeight(line * 11)
+        self.list.setMinimumHeight(line * 7)
         self.list.setMinimumWidth(line * 15)
         self.list.activated.connect(self._open)
         self.list.removed.connect(self._forget)
@@ -180,6 +181,7 @@ class HomePage(QScrollArea):
         head.addWidget(self._off)
         column.addLayout(head)
         column.addWidget(self.list, 1)
+        column.addWidget(self.hints)
         return column
 
     def _hints(self, parent: QWidget) -> QWidget:
@@ -194,11 +196,10 @@ class HomePage(QScrollArea):
             hint = QuietLabel(f"{number}. {text}", box)
             hint.setWordWrap(True)
             texts.addWidget(hint)
-        row.addLayout(texts, 3)
+        row.addLayout(texts, 1)
         row.addSpacing(line)
         away = self._button("不再显示(&X)", "home.hints.close", self.hints_sent_away.emit)
         row.addWidget(away, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addStretch(2)
         return box
 
     def _button(self, text: str, name: str, act: object) -> QPushButton:

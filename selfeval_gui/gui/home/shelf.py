@@ -1,7 +1,7 @@
 """The reports on the home page: pinned ones, drafts, final ones. A model for a list; it opens no file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from selfeval_gui.gui.home.looking import Seen
 from selfeval_gui.gui.known.reports import About
+from selfeval_gui.report.frozen import frozen
 
 ENTRY = Qt.ItemDataRole.UserRole
 PINNED, DRAFT, FINAL, OTHER = "已固定", "进行中", "已定稿", "其他文件"
@@ -18,7 +19,7 @@ _STATES = {"draft": "草稿", "final": "定稿"}
 _ROOT = QModelIndex()
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """A report file in the list; `group` is the heading that it stands below, `first` that it is the first there."""
 

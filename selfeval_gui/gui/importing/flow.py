@@ -147,6 +147,7 @@ class ImportFlow:
             chosen = self._choose(several.titles)
             return None if chosen is None else self._read(name, read, chosen)
         except importing.ImportRefused as refusal:
+            self._files.refusing()
             messages.warn(self._window, refusal.sentence)
         except Abandoned:
             given_up.set()

@@ -2,9 +2,9 @@
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.text import squeeze
 
 PATIENCE = 1.5
@@ -13,7 +13,7 @@ _LARGEST = 2 << 20
 _SUFFIXES = (".json", ".zxzp")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LastYear:
     """A report file and what it is about."""
 

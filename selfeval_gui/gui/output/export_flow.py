@@ -67,7 +67,11 @@ class ExportFlow:
             advice = "请在“帮助 → 字体情况”里改为只用随程序提供的字体，再导出一次。报告没有改动。"
             messages.warn(self._window, f"{damaged}。", detail=advice)
             return False
-        return self._write(chosen, data)
+        if not self._write(chosen, data):
+            return False
+        if not choice.draft:
+            self._document.note_print(self._places.now().astimezone().date(), "pdf")
+        return True
 
     def _ask_how(self, *, word: bool = False) -> "ExportChoice | None":
         from selfeval_gui.gui.labels import label_of
@@ -173,8 +177,10 @@ class _Maker:
         self._report, self._form = document.report, document.form.id
         # The report rides along, so that the PDF can be imported again.
         self._data = storage.encode(document.file) if choice.data else None
+        self._code = storage.content_code(document.report, document.form.id)
 
     def __call__(self) -> bytes:
         from selfeval_gui.printing import produce
 
-        return produce.pdf_of_pages(self._pages, self._report, self._form, self._fonts, data=self._data)
+        pages, fonts = self._pages, self._fonts
+        return produce.pdf_of_pages(pages, self._report, self._form, fonts, data=self._data, code=self._code)

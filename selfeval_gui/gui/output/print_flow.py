@@ -85,6 +85,8 @@ class PrintFlow:
         waiting.close()
         waiting.deleteLater()
         if done:
+            if not self._errors:
+                self._document.note_print(self._places.now().astimezone().date(), "print")
             where = f"已交给打印机“{choice.printer}”" if choice.printer else f"已打印到“{printer.outputFileName()}”"
             self._document.notice.emit(f"{where}，共 {count} 页。")
             return True

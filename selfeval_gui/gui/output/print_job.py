@@ -5,7 +5,6 @@ Knows pages, ranges and QPrinter; the dialog that asks for them is `print_dialog
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QMarginsF
@@ -15,6 +14,7 @@ from PySide6.QtPrintSupport import QPrinter
 from selfeval_gui.gui.preview.glyphs import GlyphBook
 from selfeval_gui.gui.preview.pen import draw_page
 from selfeval_gui.printing.marks import Page
+from selfeval_gui.report.frozen import frozen
 
 MM_PER_INCH = 25.4
 _DOTS_PER_INCH = 1200  # outlines are rounded to dots; drivers scale from here to what they have
@@ -36,7 +36,7 @@ _PARTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrintOrder:
     """`pages` indexes of the composed pages, in order; `seal_copies` sets more of the pages that get a seal."""
 

@@ -4,6 +4,7 @@ One module a tab, loaded with the tab. `build` makes them; the window puts them 
 """
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QLineEdit, QScroll
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import LineEditor
 from selfeval_gui.gui.editors.spans import utf16_length
+from selfeval_gui.gui.pages.layout import Page
 from selfeval_gui.gui.tab_names import TAB_NAMES
 from selfeval_gui.report.catalogue import blank
 
@@ -39,23 +41,39 @@ class Deferred(QWidget):
     def __init__(self, build: Callable[[QWidget], QWidget], parent: QWidget) -> None:
         super().__init__(parent)
         self._build: Callable[[QWidget], QWidget] | None = build
+        self._page: Page | None = None
         self.built: Callable[[QWidget], None] | None = None
         QVBoxLayout(self).setContentsMargins(0, 0, 0, 0)
 
-    def complete(self) -> None:
-        """Build the page, if it is not built yet."""
+    def begin(self) -> bool:
+        """Build as much of the page as can be in sight, if that is not done yet."""
         if self._build is None:
-            return
+            return False
         build, self._build = self._build, None
         page = build(self)
         layout = self.layout()
         if layout is not None:
             layout.addWidget(page)
+        if isinstance(page, Page):
+            self._page = page
+            if not page.reaches_below(self.screen().availableGeometry().height()):  # no window is higher than that
+                page.complete()
         if self.built is not None:
             self.built(page)
+        return True
+
+    def complete(self) -> bool:
+        """Build what there is to be built; False when there is nothing any more."""
+        if self.begin():
+            return True
+        if self._page is None or not self._page.complete():
+            return False
+        if self.built is not None:
+            self.built(self._page)
+        return True
 
     def showEvent(self, event: QShowEvent) -> None:
-        self.complete()
+        self.begin()
         super().showEvent(event)
 
 
@@ -63,18 +81,14 @@ class Pages(list[Tab]):
     """The tabs in the form's order."""
 
     def complete(self) -> bool:
-        """Build one page that waits to be built; False when none does."""
-        for tab in self:
-            if isinstance(tab.widget, Deferred) and tab.widget._build is not None:
-                tab.widget.complete()
-                return True
-        return False
+        """Build one page, or the rest of one, that waits to be built; False when none does."""
+        return any(tab.widget.complete() for tab in self if isinstance(tab.widget, Deferred))
 
-    def complete_page(self, index: int) -> None:
-        """Build the page at `index`, if it waits to be built."""
+    def begin_page(self, index: int) -> None:
+        """Build what can be in sight of the page at `index`, if it waits to be built."""
         widget = self[index].widget
         if isinstance(widget, Deferred):
-            widget.complete()
+            widget.begin()
 
     def complete_when_idle(self, owner: QWidget) -> None:
         """Build the pages that wait, one by one, when there is nothing else to be done."""
@@ -134,6 +148,8 @@ def build(
             tabs.append(Tab(name, title, holder))
         else:
             page = _page(name, document, parent)
+            if isinstance(page, Page):
+                page.complete()
             built(page)
             tabs.append(Tab(name, title, page))
     return tabs
@@ -167,6 +183,8 @@ def _page(name: str, document: Document, parent: QWidget) -> QWidget:
 
 def tables_in(page: QWidget) -> "list[RowsView]":
     """The tables of a page."""
+    if f"{__package__.rpartition('.')[0]}.tables.view" not in sys.modules:
+        return []  # no table was made yet, and a look for one makes Python objects of all that is on the page
     return [table for area in page.findChildren(QAbstractScrollArea) if (table := table_in(area)) is not None]
 
 

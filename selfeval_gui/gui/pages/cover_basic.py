@@ -5,7 +5,7 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors import (
@@ -29,6 +29,8 @@ TITLE = TAB_NAMES[NAME]
 PARTS = {"planned_funds": "计划安排资金", "received_funds": "实际到位资金"}
 ROWS = ("total", *SOURCES)
 TOTAL_WORD = "合计"
+FUNDS_WIDTH = 22
+"""Characters that the two columns of funds need beside their labels."""
 FIGURES = {
     "arrival_rate": derivations.arrival_rate,
     "execution_rate": derivations.execution_rate,
@@ -40,14 +42,20 @@ def build(document: Document, parent: QWidget) -> Page:
     """The page of the first tab."""
     page = Page(NAME, TITLE, parent)
     _cover(document, page)
-    _basic(document, page)
-    card = page.add_card("资金", "单位：万元。可直接输入 8000元、1.5万元，离开时自动换算。")
-    card.add(FundsGrid(document, card))
+    last = _basic(document, page)
+    page.postpone(lambda: _funds(document, page, last))
     return page
 
 
+def _funds(document: Document, page: Page, after: QWidget) -> None:
+    card = page.add_card("资金", "单位：万元。可直接输入 8000元、1.5万元，离开时自动换算。")
+    card.add(FundsGrid(document, card, after))
+
+
 def _cover(document: Document, page: Page) -> None:
-    grid = page.add_card("封面").add_grid()
+    card = page.add_card("封面")
+    grid = card.add_grid()
+    grid.setMinimumWidth(em(grid) * FUNDS_WIDTH)  # the page does not get wider when the funds come to it
     for path, span in (
         ("cover.project_name", 2),
         ("cover.project_unit", 2),
@@ -67,20 +75,26 @@ def _cover(document: Document, page: Page) -> None:
     grid.add(document, "cover.seal_unit", seal, 2)
 
 
-def _basic(document: Document, page: Page) -> None:
+def _basic(document: Document, page: Page) -> QWidget:
+    """The last of its editors."""
     grid = page.add_card("基本概况").add_grid()
     for name in ("project_leader", "phone"):
         grid.add(document, f"basic_info.{name}", LineEditor(document, f"basic_info.{name}", grid))
     for name in ("address", "postcode"):
         grid.add(document, f"basic_info.{name}", LineEditor(document, f"basic_info.{name}", grid))
-    for name in ("period_start", "period_end"):
-        grid.add(document, f"basic_info.{name}", MonthEditor(document, f"basic_info.{name}", grid))
+    begun, ended = (MonthEditor(document, f"basic_info.{name}", grid) for name in ("period_start", "period_end"))
+    grid.add(document, "basic_info.period_start", begun)
+    grid.add(document, "basic_info.period_end", ended)
+    return ended
 
 
 class FundsGrid(QWidget):
-    """Planned and received funds by source, as on the form; the actual expenditure; what follows from them."""
+    """Planned and received funds by source, as on the form; the actual expenditure; what follows from them.
 
-    def __init__(self, document: Document, parent: QWidget) -> None:
+    Tab comes to it from `after`.
+    """
+
+    def __init__(self, document: Document, parent: QWidget, after: QWidget) -> None:
         super().__init__(parent)
         self._document = document
         self.editors: dict[str, AmountEditor] = {}
@@ -88,14 +102,15 @@ class FundsGrid(QWidget):
         self.figures = {name: SourcedFigure(self) for name in FIGURES}
         self.rates = QWidget(self)
         self.rates.setObjectName("basic_info.rates")
-        beside = QHBoxLayout(self.rates)
+        beside = QGridLayout(self.rates)  # three in a line would hold the form wider than a small screen
         beside.setContentsMargins(0, gap(self, 3), 0, 0)
-        beside.setSpacing(gap(self, 7))
-        for name, figure in self.figures.items():
+        beside.setHorizontalSpacing(gap(self, 7))
+        beside.setVerticalSpacing(gap(self, 2))
+        for at, (name, figure) in enumerate(self.figures.items()):
             figure.setObjectName(f"basic_info.figure.{name}")
             figure.followed.connect(partial(follow, self))
-            beside.addWidget(figure)
-        beside.addStretch(1)
+            beside.addWidget(figure, at // 2, at % 2)
+        beside.setColumnStretch(2, 1)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(gap(self, 6))
@@ -123,8 +138,9 @@ class FundsGrid(QWidget):
         grid.addWidget(spent, row, 1)
         grid.addWidget(self.rates, row + 2, 0, 1, 3)
         self.setMaximumWidth(em(self) * 56)
-        self._keep_form_order()
-        document.changed.connect(self._refresh)
+        self._keep_form_order(after)
+        for part in ("basic_info", "expenditures"):
+            document.watch(part).changed.connect(self._refresh)
         self._refresh()
 
     def _amount(self, path: str) -> AmountEditor:
@@ -132,9 +148,9 @@ class FundsGrid(QWidget):
         self.editors[path] = editor
         return editor
 
-    def _keep_form_order(self) -> None:
+    def _keep_form_order(self, after: QWidget) -> None:
         """Tab goes down the planned column first, then down the received one, as people read the figures off."""
-        order: list[QWidget] = [self.editors[f"basic_info.{part}.{name}"] for part in PARTS for name in ROWS]
+        order: list[QWidget] = [after, *(self.editors[f"basic_info.{part}.{name}"] for part in PARTS for name in ROWS)]
         order.append(self.editors["basic_info.actual_expenditure"])
         order += self.figures.values()
         for first, second in pairwise(order):

@@ -3,6 +3,8 @@
 No field is named here. No pixel sizes: everything follows the font, and with it the screen's scale.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -120,7 +122,7 @@ def labelled(document: Document, path: str, editor: QWidget, parent: QWidget, te
 
 
 class Page(QScrollArea):
-    """A tab's page: cards below each other, scrolling up and down only."""
+    """A tab's page: cards below each other, scrolling up and down only. What is `postponed` waits for `complete`."""
 
     def __init__(self, object_name: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -139,6 +141,7 @@ class Page(QScrollArea):
         self._column.setContentsMargins(margin, margin, margin, margin)
         self._column.setSpacing(gap(self, 6))
         self._column.addStretch(1)
+        self._postponed: Callable[[], None] | None = None
         self.setWidget(content)
         # The cards lie on the window's colour, not on the white of lists.
         viewport.setAutoFillBackground(False)
@@ -148,10 +151,32 @@ class Page(QScrollArea):
         """One more card below the others."""
         self._column.insertWidget(self._column.count() - 1, widget)
 
+    def postpone(self, build: Callable[[], None]) -> None:
+        """Build the last cards with `complete`: they lie below what a start shows."""
+        self._postponed = build
+
+    def complete(self) -> bool:
+        """Build what was postponed; False when nothing was."""
+        build, self._postponed = self._postponed, None
+        if build is None:
+            return False
+        first = self._column.count() - 1
+        build()
+        if self.isVisible():
+            # Qt would show them with the next round of events; a field that is asked for takes the cursor at once.
+            for index in range(first, self._column.count() - 1):
+                self._column.itemAt(index).widget().show()
+        return True
+
+    def reaches_below(self, height: int) -> bool:
+        """Whether the cards that are there fill so many pixels."""
+        return self.widget().sizeHint().height() >= height
+
     def add_card(self, title: str, note: str = "") -> Card:
         card = Card(title, self.widget(), note)
         self.add(card)
         return card
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.widget().minimumSizeHint().width(), em(self) * 10)
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self.widget().minimumSizeHint().width() + bar, em(self) * 5)

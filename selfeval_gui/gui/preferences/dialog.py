@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from selfeval_gui.gui.checks.on_paper import OFFICIAL_SETTING
 from selfeval_gui.gui.editors.plain import PlainLine
 from selfeval_gui.gui.known import defaults
 from selfeval_gui.gui.known.entries import KINDS, KnownEntries
@@ -92,6 +93,9 @@ class SettingsDialog(QDialog):
             self.entries.keep()
         if self.hints.isChecked():
             self._settings.put(HINTS, "shown")
+        if self.official.isChecked() != self._window.check.paper.wants_official:
+            self._settings.put(OFFICIAL_SETTING, "yes" if self.official.isChecked() else "no")
+            self._window.check.live.start()
         super().accept()
 
     # --- pages
@@ -177,6 +181,10 @@ class SettingsDialog(QDialog):
     def _look_page(self) -> QWidget:
         page, column = self._page("表样优先用本机安装的官方字体，也可以只用随程序提供的字体。")
         column.addWidget(self._way("字体情况(&F)…", "fonts", page), 0, Qt.AlignmentFlag.AlignLeft)
+        self.official = QCheckBox("本机没有安装官方字体时，检查给出警告(&O)", page)
+        self.official.setObjectName("settings.official_fonts")
+        self.official.setChecked(self._window.check.paper.wants_official)
+        column.addWidget(self.official)
         column.addSpacing(self.fontMetrics().height())
         self.hints = QCheckBox("在起始页重新显示三条提示(&H)", page)
         self.hints.setObjectName("settings.hints")

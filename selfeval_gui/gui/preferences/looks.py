@@ -141,6 +141,8 @@ class Looks:
             if window is not None:
                 self.settle(window)
                 window.rebuild_tabs()
+                if "home" in vars(window):  # it was shown before
+                    window.home.renew()
 
     def _tick(self) -> None:
         window = self._window() if self._window else None

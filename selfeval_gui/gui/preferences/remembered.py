@@ -28,7 +28,7 @@ def restore(window: "MainWindow", *, at_home: bool = False) -> None:
     window.tabs.setCurrentIndex(at)
     if not at_home:
         # Shown without the tab in front, the window would be laid out and painted twice.
-        window.pages.complete_page(at)
+        window.pages.begin_page(at)
 
 
 def keep(window: "MainWindow") -> None:

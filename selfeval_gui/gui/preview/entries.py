@@ -29,9 +29,9 @@ class PageEntry(QWidget):
         self.number.setObjectName("preview.page")
         self.number.setAccessibleName("页码")
         self.number.setToolTip("输入页码后按回车，转到该页")
-        self._fit()
         self.total = QLabel(self)
         self.total.setObjectName("preview.total")
+        self._fit()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self.fontMetrics().height() // 4)
@@ -46,11 +46,13 @@ class PageEntry(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "number"):
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "total"):
             self._fit()
 
     def _fit(self) -> None:
         self.number.setFixedWidth(self.fontMetrics().horizontalAdvance("000") + self.fontMetrics().height())
+        # As wide before the pages are there as afterwards: a narrow window would be laid out and painted twice.
+        self.total.setMinimumWidth(self.fontMetrics().horizontalAdvance("/ 00 页"))
 
     def _show(self, *_: object) -> None:
         count = len(self._view.pages)

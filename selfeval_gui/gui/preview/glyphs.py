@@ -1,18 +1,23 @@
 """Glyphs for Qt from the very faces that pages are composed with: no font matching, no substitution by the system."""
 
 import struct
+from collections.abc import Iterable
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QFont, QPainterPath, QRawFont
 
-from selfeval_gui.printing.face import Face
+from selfeval_gui.printing.face import Face, FaceError
+from selfeval_gui.printing.marks import Page, Run, Watermark
+from selfeval_gui.printing.subsetting import subset
 
 Piece = tuple[Face, list[int], int, int]
 """A stretch of a run in one face: face, glyph numbers, first and last + 1 character."""
 _KEPT_SIZES = 64
 _KEPT_TEXTS = 20_000
 _KEPT_OUTLINES = 2_000
+_UNHINTED = QFont.HintingPreference.PreferNoHinting
+"""Places are exact; hints would move glyphs off them."""
 
 
 class Faces(Protocol):
@@ -78,14 +83,51 @@ class GlyphBook:
     def _load(self, face: Face) -> QRawFont:
         found = self._loaded.get(face)
         if found is None:
-            hinting = QFont.HintingPreference.PreferNoHinting  # places are exact; hints would move glyphs off them
             if face.index:
                 data = single_face(face.path.read_bytes(), face.index)
-                found = QRawFont(QByteArray(data), 16.0, hinting)
+                found = QRawFont(QByteArray(data), 16.0, _UNHINTED)
             else:
-                found = QRawFont(str(face.path), 16.0, hinting)
+                found = QRawFont(str(face.path), 16.0, _UNHINTED)
             self._loaded[face] = found
         return found
+
+
+class FirstGlyphs(GlyphBook):
+    """The same for a few pages that are known beforehand, with every face cut down to what they show.
+
+    Qt reads the whole of a font file, 4 ms for one of ours and more for many an installed one; the pages that a start
+    waits for hold a hundred glyphs. When anything else is asked for, it becomes an ordinary book.
+    """
+
+    def __init__(self, faces: Faces, pages: Iterable[Page]) -> None:
+        super().__init__(faces)
+        self._cut: dict[Face, dict[int, int]] = {}
+        shown = {(m.style, m.text) for page in pages for m in page.marks if isinstance(m, Run | Watermark)}
+        for style, text in sorted(shown):
+            for face, numbers, _, _ in super()._find(style, text):
+                known = self._cut.setdefault(face, {0: 0})  # the glyph for what is missing comes first
+                for number in numbers:
+                    known.setdefault(number, len(known))
+        for face in tuple(self._cut):
+            try:
+                data, _ = subset(face, tuple(self._cut[face]))
+            except FaceError:  # damaged: Qt makes of the whole what it can
+                del self._cut[face]
+            else:
+                self._loaded[face] = QRawFont(QByteArray(data), 16.0, _UNHINTED)
+
+    def _find(self, style: str, text: str) -> tuple[Piece, ...]:
+        pieces = super()._find(style, text)
+        if any(face in self._cut and not self._cut[face].keys() >= set(numbers) for face, numbers, _, _ in pieces):
+            self._cut.clear()
+            self._loaded.clear()
+            self._sized.clear()
+            self._outlines.clear()
+            self._texts.clear()
+        return tuple(
+            (face, [self._cut[face][number] for number in numbers] if face in self._cut else numbers, first, end)
+            for face, numbers, first, end in pieces
+        )
 
 
 def single_face(collection: bytes, index: int) -> bytes:

@@ -3,18 +3,19 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from selfeval_gui.gui.actions import Actions
 from selfeval_gui.gui.preview.composing import Composing
 from selfeval_gui.gui.preview.entries import PageEntry, ZoomEntry
-from selfeval_gui.gui.preview.glyphs import GlyphBook
+from selfeval_gui.gui.preview.glyphs import FirstGlyphs, GlyphBook
 from selfeval_gui.gui.preview.view import PreviewView
 from selfeval_gui.gui.status import ElidedLabel
 
 if TYPE_CHECKING:
     from selfeval_gui.gui.preview.strip import ThumbnailStrip
     from selfeval_gui.printing.fonts import FontBook
+    from selfeval_gui.printing.marks import Page
 
 BEFORE_ZOOM, AFTER_ZOOM = ("zoom_out",), ("zoom_in", "fit_width", "fit_page")
 ALONE = ("print", "export_pdf")
@@ -45,7 +46,7 @@ class PreviewPane(QWidget):
         layout.addLayout(self._bar())
         layout.addLayout(self._sheets, 1)
         composing.composed.connect(self._show)
-        composing.began.connect(self._show)
+        composing.began.connect(self._show_first)
 
     def _bar(self) -> QHBoxLayout:
         line = self.fontMetrics().height()
@@ -53,12 +54,13 @@ class PreviewPane(QWidget):
         bar.setContentsMargins(line // 2, line // 4, line // 2, line // 4)
         bar.setSpacing(line // 8)
         bar.addWidget(self._button("thumbnails"))
-        self._title = ElidedLabel()
+        self._title = ElidedLabel(whole=True)
+        self._title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._title.setParent(self)
         self._title.say("官方表样")
         self._title.setMinimumWidth(1)  # the first to make room on a small screen
-        self._title.setContentsMargins(line // 4, 0, 0, 0)
-        bar.addWidget(self._title, 1)
+        self._title.setContentsMargins(line // 4, 0, line, 0)
+        bar.addWidget(self._title)
         bar.addWidget(self.page_entry)
         bar.addStretch(1)
         for name in BEFORE_ZOOM:
@@ -115,14 +117,22 @@ class PreviewPane(QWidget):
             self._strip.setVisible(shown)
             self._strip.follow(self.view.page_in_sight())
 
-    def _show(self, pages: object) -> None:
+    def _show_first(self, pages: "tuple[Page, ...]") -> None:
+        """The pages that are looked at first: with glyphs for them alone, unless all are there already."""
+        if self._glyphs is None:
+            self.view.set_glyphs(FirstGlyphs(self._composing.fonts, pages))
+            self.view.set_pages(pages)
+        else:
+            self._show(pages)
+
+    def _show(self, pages: "tuple[Page, ...]") -> None:
         fonts = self._composing.fonts
         if fonts is not self._fonts:
             self._fonts, self._glyphs = fonts, GlyphBook(fonts)
             self.view.set_glyphs(self._glyphs)
             if self._strip is not None:
                 self._strip.set_glyphs(self._glyphs)
-        self.view.set_pages(pages)  # type: ignore[arg-type]
+        self.view.set_pages(pages)
         if self._strip is not None:
             self._strip.set_pages(self.view.pages)
         elif self._strip_wanted:

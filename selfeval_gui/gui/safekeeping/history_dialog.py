@@ -32,6 +32,12 @@ if TYPE_CHECKING:
 HEADING = "每次保存之前的内容都留在这里。选一个版本，右边列出它与现在的不同。"
 SAFE = "恢复之前会先备份现在的内容；恢复之后还能按 Ctrl+Z 撤销，不保存就不会改动您的文件。"
 SAME, DAMAGED, FINAL, ON_DISK = "与现在相同", "读不出来", "定稿", "已保存的文件"
+OTHER_MARKS = "填的内容相同"
+"""Every blank is the same, and yet restoring changes something: what was checked, explained or final."""
+NOTHING_TO_SEE = "这个版本与现在的内容完全相同。"
+MARKS_TO_SEE = "填的内容与现在完全相同，只是核对标记、情况说明或定稿状态不同。"
+NOTHING_TO_RESTORE = "这个版本与现在完全相同，不需要恢复。"
+UNREADABLE = "这个版本读不出来，不能恢复。"
 
 
 class Entry(NamedTuple):
@@ -124,10 +130,13 @@ class HistoryDialog(QDialog):
         entry = self.chosen
         self.restore.setEnabled(entry is not None and entry.file is not None and not entry.same)
         if entry is not None:
-            readable = entry.file is not None
-            self.view.show_differences(entry.found, "这个版本与现在的内容完全相同。" if readable else entry.why)
+            why_not = UNREADABLE if entry.file is None else NOTHING_TO_RESTORE if entry.same else ""
+            self.restore.setToolTip(why_not)
+            equal = NOTHING_TO_SEE if entry.same else MARKS_TO_SEE
+            self.view.show_differences(entry.found, equal if entry.file is not None else entry.why)
 
 
 def _words(entry: Entry) -> str:
-    told = DAMAGED if entry.file is None else f"{len(entry.found)} 处不同" if entry.found else SAME
+    equal = SAME if entry.same else OTHER_MARKS
+    told = DAMAGED if entry.file is None else f"{len(entry.found)} 处不同" if entry.found else equal
     return f"{told}（{entry.mark}）" if entry.mark else told

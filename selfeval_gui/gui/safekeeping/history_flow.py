@@ -27,7 +27,7 @@ NONE_DETAIL = "第二次保存时，上一次保存的内容会留在这里。"
 NOT_KEPT = "现在的内容没有备份成功，备份文件夹所在的磁盘可能满了或不能写入。"
 IS_FINAL = "报告已经定稿，内容不再改动，所以没有恢复。"
 IS_FINAL_DETAIL = "如要恢复以前的版本，请先取消定稿。"
-PARTS = ("report", "review", "explanations", "form", "state")
+PARTS = ("report", "review", "explanations", "live", "form", "state")
 
 
 class HistoryFlow:

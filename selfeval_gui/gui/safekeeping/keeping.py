@@ -5,7 +5,7 @@ nothing but these bytes. It must not touch the user's file and must not ask anyt
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from selfeval_gui.gui.document import Document
+from selfeval_gui.gui.places import Places
 from selfeval_gui.report.edit import changed_paths
 from selfeval_gui.report.model import Report
 from selfeval_gui.storage import encode
 from selfeval_gui.storage.holder import Holder
-from selfeval_gui.storage.recovery import Copy, Slots, State
+from selfeval_gui.storage.recovery import Copies, Copy, State
 
 QUIET_MS = 500
 """A pause of typing after which the copy is written."""
@@ -29,10 +30,10 @@ HURRY = 0.4
 
 
 class _Session:
-    """One document in this window. Its slots are made by the writer, when there is something to write."""
+    """One document in this window. Its folder is made by the writer, when there is something to write."""
 
-    def __init__(self) -> None:
-        self.slots: Slots | None = None
+    def __init__(self, me: Holder) -> None:
+        self.copies = Copies(me)
 
 
 class _Job(NamedTuple):
@@ -47,9 +48,9 @@ class _Writer(QObject):
     done = Signal(int, str)
     """A job's number, and the name of what went wrong or ""."""
 
-    def __init__(self, root: Path, me: Holder) -> None:
+    def __init__(self, roots: Callable[[str], Sequence[Path]]) -> None:
         super().__init__()
-        self._root, self._me = root, me
+        self._roots = roots
         self._waiting: dict[_Session, _Job] = {}
         self._busy = self._ended = False
         self.failure = ""
@@ -96,28 +97,24 @@ class _Writer(QObject):
 
     def _write(self, job: _Job) -> str:
         try:
-            if job.session.slots is None:
-                job.session.slots = Slots.begin(self._root, self._me)
-            job.session.slots.write(job.copy)
+            job.session.copies.write(job.copy, self._roots(job.copy.path))
         except OSError as error:
             return error.strerror or type(error).__name__
         return ""
 
 
 class Keeping(QObject):
-    """Follows a document. `root` is the folder of all sessions, `stamp` the time now, ISO in UTC."""
+    """Follows a document. `places` say where the copies go, the spare folders too, and what time it is."""
 
     changed = Signal()
     """`state` is new."""
 
-    def __init__(
-        self, document: Document, root: Path, me: Holder, stamp: Callable[[], str], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, document: Document, places: Places, me: Holder, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._document, self._stamp = document, stamp
-        self._writer = _Writer(root, me)
+        self._document, self._stamp, self._me = document, places.stamp, me
+        self._writer = _Writer(places.recovery_roots)
         self._writer.done.connect(self._written)
-        self._session = _Session()
+        self._session = _Session(self._me)
         self._number = 0  # of the last job
         self._put: Any = None  # the file that was last given to the writer
         self._marked_unsaved = False  # the newest copy says that there is unsaved work
@@ -126,6 +123,7 @@ class Keeping(QObject):
         self.state: bool | None = None
         """Whether the unsaved work has a copy; None while there is neither work nor copy, False after a failure."""
         self.failure = ""
+        self._told_spare: Path | None = None
         self._quiet, self._latest = QTimer(self), QTimer(self)
         for timer, interval in ((self._quiet, QUIET_MS), (self._latest, LONGEST_MS)):
             timer.setSingleShot(True)
@@ -139,7 +137,13 @@ class Keeping(QObject):
     @property
     def folder(self) -> Path | None:
         """Where the copies of the open report are, once there are any."""
-        return self._session.slots.folder if self._session.slots is not None else None
+        return self._session.copies.folder
+
+    @property
+    def spare(self) -> Path | None:
+        """Where the copies are when the program's own folder takes none: on another disk, or in another folder."""
+        copies = self._session.copies
+        return copies.folder.parent if self.state and copies.is_spare and copies.folder is not None else None
 
     def keep(self) -> None:
         """Write the copy now, without waiting for the disk."""
@@ -159,7 +163,7 @@ class Keeping(QObject):
         self._latest.stop()
         if self._document.is_dirty:
             self._give(State.DISCARDED if decided else State.UNSAVED)
-        self._session = _Session()
+        self._session = _Session(self._me)
         self._put, self._marked_unsaved, self.failure = None, False, ""
         self._tell(None)
 
@@ -208,6 +212,8 @@ class Keeping(QObject):
         self._tell(not failure)
 
     def _tell(self, state: bool | None) -> None:
-        if state is not self.state:
-            self.state = state
+        before = self.state, self._told_spare
+        self.state = state
+        self._told_spare = self.spare
+        if (state, self._told_spare) != before:
             self.changed.emit()

@@ -4,8 +4,10 @@ Nothing is restored without the user's act, nothing is overwritten, and what is 
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import NamedTuple
 
 from PySide6.QtCore import QTimer
@@ -33,6 +35,8 @@ WORDS = {
     State.IGNORED: "已忽略",
     State.RESTORED: "已恢复过",
 }
+ANSWER_SECONDS = 2.0
+"""So long a disk may take to answer before it counts as dead."""
 _NAMED = 4
 _LATER_MS = 200
 
@@ -54,19 +58,27 @@ class RecoveryFlow:
         places: Places,
         me: Holder,
         may_leave: Callable[[], bool],
+        recent: Callable[[], list[Path]],
     ) -> None:
         self._window, self._document, self._places, self._me = window, document, places, me
-        self._may_leave = may_leave
+        self._may_leave, self._recent = may_leave, recent
+        self._roots: tuple[Path, ...] = (places.recovery,)
         self.keeping: Keeping | None = None
         """What writes the copies of this window, once it does."""
         self._works: list[Work] = []
+
+    def know_roots(self) -> None:
+        """Take in where copies may lie: the program's own folder, and spare ones beside the reports opened lately."""
+        opened = [self._document.path] if self._document.path is not None else []
+        self._roots = self._places.recovery_roots(*map(str, [*opened, *self._recent()]))
 
     def unfinished(self) -> list[Work]:
         """Work that no living window holds and nobody has decided about, and that its file does not have.
 
         For a thread: reads the disk and touches nothing else. It also sweeps what was settled long ago.
         """
-        recovery.sweep(self._places.recovery, self._me, self._places.now())
+        self._roots = _that_answer(self._roots)
+        recovery.sweep(self._roots, self._me, self._places.now())
         found = [one for one in self._readable() if one.session.copy.state is State.UNSAVED]
         return [one for one in found if not _is_saved(one)]
 
@@ -81,7 +93,10 @@ class RecoveryFlow:
 
     def show_list(self) -> None:
         """Show the list because the user wants it."""
-        self._show(at_start=False)
+        self.know_roots()
+        with suppress(Abandoned):
+            self._roots = wait_for(self._window, "正在查找未保存的内容……", lambda: _that_answer(self._roots))
+            self._show(at_start=False)
 
     def rescue(self, path: Path, sentence: str) -> bool:
         """The file at `path` was refused with `sentence`: offer the newest whole copy. True when the user was told."""
@@ -103,13 +118,14 @@ class RecoveryFlow:
     def _first_copy(self, path: Path) -> salvage.Found | None:
         if not salvage.is_damaged(path):
             return None
-        return next(salvage.copies_of(path, self._places.recovery, self._places.backups, self._me), None)
+        roots = self._places.recovery_roots(str(path))
+        return next(salvage.copies_of(path, roots, self._places.backups, self._me), None)
 
     # --- the list
 
     def _readable(self) -> list[Work]:
         found = []
-        for session in recovery.sessions(self._places.recovery, self._me):
+        for session in recovery.sessions(self._roots, self._me):
             if not session.live and session.copy.state is not State.SAVED:
                 try:
                     found.append(Work(session, load_bytes(session.copy.body).file))
@@ -181,7 +197,7 @@ class RecoveryFlow:
         if messages.ask(dialog, words, choices, icon=messages.Icon.Warning) != "remove":
             return
         try:
-            recovery.remove(work.session.folder)
+            recovery.remove_session(work.session)
         except OSError as error:
             messages.warn(dialog, f"没有删除成功：{error.strerror}。")
         self._works = self._readable()
@@ -207,6 +223,23 @@ class _Original(NamedTuple):
     words: str
 
 
+def _that_answer(roots: Sequence[Path]) -> tuple[Path, ...]:
+    """The first folder, and those of the spare ones that are there, as far as their disks answer within two seconds."""
+    there: set[Path] = set()
+
+    def look(root: Path) -> None:
+        if root.is_dir():
+            there.add(root)
+
+    threads = [threading.Thread(target=look, args=(root,), daemon=True) for root in roots[1:]]
+    for thread in threads:
+        thread.start()
+    until = monotonic() + ANSWER_SECONDS
+    for thread in threads:
+        thread.join(max(0.0, until - monotonic()))
+    return (roots[0], *(root for root in roots[1:] if root in there))
+
+
 def _is_saved(work: Work) -> bool:
     """Whether the file has the same content: the program ended between saving and noting it. A dead share is left."""
     path = Path(work.session.copy.path)
@@ -222,5 +255,5 @@ def _is_saved(work: Work) -> bool:
 
     thread = threading.Thread(target=look, daemon=True)
     thread.start()
-    thread.join(2)
+    thread.join(ANSWER_SECONDS)
     return same == [True]

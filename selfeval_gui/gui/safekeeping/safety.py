@@ -48,14 +48,13 @@ class Safety(QObject):
         """Keep recovery copies, answer other windows, look for work that was left behind."""
         window = self._window
         self._collector = Collector(self)
-        self.keeping = Keeping(
-            window.document, window.places.recovery, window.files.locks.me, window.places.stamp, parent=self
-        )
+        self.keeping = Keeping(window.document, window.places, window.files.locks.me, parent=self)
         self._flow.keeping = self.keeping
         self.keeping.changed.connect(window.show_state)
         application.commitDataRequest.connect(self.session_ends)
         window.closed.connect(self.end)
         self._open_box()
+        self._flow.know_roots()
         threading.Thread(target=self._look, daemon=True, name="unfinished work").start()
 
     def rescue(self) -> Path | None:
@@ -101,6 +100,7 @@ class Safety(QObject):
         me = self._window.files.locks.me
         handover.tidy(data, lambda pid: pid == me.pid or holder.is_running(replace(me, pid=pid, started="")))
         backups.sweep(self._window.places.backups)
+        _clear_pieces()
         with suppress(RuntimeError):  # the window was closed meanwhile
             self._found.emit(works)
 
@@ -125,6 +125,15 @@ class Safety(QObject):
                 with suppress(OSError):
                     letter.unlink()
                 _to_the_front(self._window)
+
+
+def _clear_pieces() -> None:
+    import tempfile
+    import time
+
+    from selfeval_gui.batch import workshop
+
+    workshop.clear(Path(tempfile.gettempdir()), time.time())
 
 
 def _to_the_front(window: "MainWindow") -> None:

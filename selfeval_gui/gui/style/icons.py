@@ -15,7 +15,6 @@ class _LineIcon(QIconEngine):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._name = name
-        self._drawing = resources.path("icons", f"{name}.svg").read_bytes()
         self._drawn: dict[str, QSvgRenderer] = {}
 
     def clone(self) -> QIconEngine:
@@ -27,7 +26,8 @@ class _LineIcon(QIconEngine):
         colour = QGuiApplication.palette().color(group, QPalette.ColorRole.ButtonText).name()
         renderer = self._drawn.get(colour)
         if renderer is None:
-            coloured = self._drawing.replace(_INK, colour.encode())
+            drawing = resources.path("icons", f"{self._name}.svg").read_bytes()  # many an icon is never shown
+            coloured = drawing.replace(_INK, colour.encode())
             renderer = self._drawn[colour] = QSvgRenderer(QByteArray(coloured))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         renderer.render(painter, QRectF(rect))  # type: ignore[call-overload]

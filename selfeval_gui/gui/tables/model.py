@@ -289,4 +289,4 @@ class RowsModel(QAbstractTableModel):
 
 
 def _alike(a: Row, b: Row) -> bool:
-    return a is b or (a == b and all(edit.same_value(getattr(a, n), getattr(b, n)) for n in a.__slots__))
+    return a is b or (a == b and all(edit.same_value(getattr(a, n), getattr(b, n)) for n in a.__match_args__))

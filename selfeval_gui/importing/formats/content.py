@@ -5,13 +5,13 @@ Knows no format.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from selfeval_gui.importing.blocks import Block
 from selfeval_gui.importing.proposal import ImportRefused, Unplaced
+from selfeval_gui.report.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Content:
     """What stands in a file.
 

@@ -7,13 +7,13 @@ fast. Knows nothing of tables or blocks.
 import bisect
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
 
 import olefile  # type: ignore[import-untyped]
 
 from selfeval_gui.importing.formats.content import damaged, too_complex
 from selfeval_gui.importing.proposal import ImportRefused
+from selfeval_gui.report.frozen import frozen
 
 KIND = "Word 97–2003 文件(.doc)"
 WAY_OUT = "请在 Word 或 WPS 中打开它，另存为 .docx 后再导入。"
@@ -46,7 +46,7 @@ def u32(data: bytes, at: int) -> int:
     return int(struct.unpack_from("<I", data, at)[0])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """What the properties of a run say that changes the text. `picture`: offset in the Data stream, or None."""
 

@@ -6,6 +6,8 @@ Formats have the names of ECMA-376, 17.18.59 (ST_NumberFormat). Knows no file fo
 import re
 from dataclasses import dataclass, field
 
+from selfeval_gui.report.frozen import frozen
+
 _DIGITS = "〇一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -79,7 +81,7 @@ def _roman(number: int) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Level:
     """One level of a list: its format, its text with `%1` … `%9` for the levels' numbers, its first number."""
 

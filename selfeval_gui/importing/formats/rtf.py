@@ -13,6 +13,7 @@ from selfeval_gui.importing.formats.content import Content, damaged, refusing, t
 from selfeval_gui.importing.formats.grid import Merge, paragraphs
 from selfeval_gui.importing.formats.nesting import Nesting
 from selfeval_gui.importing.proposal import Unplaced
+from selfeval_gui.report.frozen import frozen
 
 KIND = "RTF 文件"
 WAY_OUT = "请在 Word 或 WPS 中打开它，另存为 .docx 后再导入。"
@@ -65,7 +66,7 @@ def read(data: bytes) -> Content:
         return _Reader(data).read()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _State:
     """What a group inherits and its end takes back. `target`: where its text goes, "" for the paragraph."""
 

@@ -4,7 +4,6 @@ The name's suffix is never believed: half of the .doc files that office systems 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from selfeval_gui.importing.formats import (
     doc,
@@ -25,13 +24,14 @@ from selfeval_gui.importing.formats.ole import SIGNATURE, root_names
 from selfeval_gui.importing.formats.zip_guard import part_names
 from selfeval_gui.importing.proposal import ImportRefused, OwnFile, Proposal
 from selfeval_gui.importing.text_reader import read_text
+from selfeval_gui.report.frozen import frozen
 
 SIZE_LIMIT = 30 << 20
 """Bytes; a report is some hundred kilobytes, even with pictures."""
 _BLANK = b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """A kind of file: its name (Chinese), how its content tells it, and its reader, or the way out without one.
 
@@ -126,7 +126,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("压缩包(.zip)", _begins(b"PK\x03\x04", b"PK\x05\x06"), way_out=_UNPACK),
     Kind("加密的 Office 文件", _root("EncryptedPackage"), way_out=_NO_PASSWORD),
     Kind(doc_file.KIND, doc.recognises, doc.read),
-    Kind(xls.KIND, xls.recognises, xls.read),
+    Kind(xls.KIND, xls.recognises, xls.read, own=xls.own),
     Kind("演示文稿(.ppt)", _root("PowerPoint Document"), way_out=_ORIGINAL),
     Kind("Outlook 邮件(.msg)", _root("__properties_version1.0"), way_out="请先保存邮件里的附件，再导入附件。"),
     Kind("旧版 Microsoft Works 文档(.wps)", _root("MatOST", "MM", "CONTENTS", "Contents"), way_out=_AS_WORD),

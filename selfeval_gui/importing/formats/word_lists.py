@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from selfeval_gui.importing.formats.numbering import Counters, Level
 from selfeval_gui.importing.formats.word_styles import Style
 from selfeval_gui.importing.formats.word_text import MC, W, on, value
+from selfeval_gui.report.frozen import frozen
 
 _LEVELS = 9
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _List:
     abstract: str
     levels: dict[int, Level]

@@ -4,12 +4,13 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 
 from selfeval_gui.importing.formats.word_text import W, on, value
+from selfeval_gui.report.frozen import frozen
 
 _DEEPEST = 9
 _CHAIN = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """A paragraph style with what it inherits. `list_id`, `list_level`: as in `w:numPr`, "" when not said."""
 

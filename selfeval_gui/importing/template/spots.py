@@ -7,12 +7,12 @@ end of a paragraph of the narrative. Which field it belongs to is found by `fill
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from selfeval_gui.importing.labels import speaks
 from selfeval_gui.importing.reading import EMPTY_DATE
 from selfeval_gui.importing.template.scan import Paragraph, Scan
+from selfeval_gui.report.frozen import frozen
 
 Edit = tuple[int, int, bytes]
 """Bytes `start` to `end` are replaced."""
@@ -21,7 +21,7 @@ _COLON = re.compile(r"[：:]\s*$")
 _NO_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """`start` and `end` are characters of the paragraph's text that are replaced; `kind` tells where it stands.
 
