@@ -42,7 +42,7 @@ class Program:
     def _place(self, address: int) -> int:
         for virtual_size, virtual, raw_size, raw in self._sections:
             if virtual <= address < virtual + max(virtual_size, raw_size):
-                return raw + address - virtual
+                return int(raw + address - virtual)
         raise AssertionError(address)
 
     def _entries(self, at: int) -> list[tuple[int, int]]:
