@@ -11,6 +11,7 @@ from typing import Any, NoReturn, cast
 
 from selfeval_gui import __version__
 from selfeval_gui.cli.console import Misused
+from selfeval_gui.report.patterns import late
 
 PROGRAM = "selfeval"
 FIRST_YEAR, LAST_YEAR = 1949, 2100
@@ -21,7 +22,7 @@ _EPILOGUE = (
 )
 
 _SENTENCES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tuple(
-    (re.compile(pattern, re.DOTALL), sentence)
+    (late(pattern, re.DOTALL), sentence)
     for pattern, sentence in (
         (r"the following arguments are required: (.*)", lambda m: f"缺少 {m[1]}"),
         (r"unrecognized arguments: (.*)", lambda m: f"不认识的参数：{m[1]}"),
