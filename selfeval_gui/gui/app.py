@@ -90,7 +90,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _import_plainly() -> None:
-    """Take back the import that PySide sets for its `__feature__`, other names for Qt's functions, which nobody uses here.
+    """Take back the import that PySide sets for `__feature__`: other names for Qt's functions, which nobody uses here.
 
     It reads the source of every module that is imported, to see whether the switch may matter: 4 ms of a start.
     """

@@ -3,20 +3,26 @@
 The tables of items and people are not read here.
 """
 
+import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 
+from selfeval_gui.importing import fund_tables
 from selfeval_gui.importing.draft import Draft
-from selfeval_gui.importing.labels import Label, key, speaks, unit_line, vocabulary
+from selfeval_gui.importing.labels import Label, speaks, unit_line, vocabulary
 from selfeval_gui.importing.ledger import Line, Slot
 from selfeval_gui.importing.proposal import Certainty
 from selfeval_gui.importing.reading import Entry, choice_slot, columns, entries, is_day, is_day_blank, ticked
+from selfeval_gui.report import kinds
 from selfeval_gui.report.catalogue import blank
 from selfeval_gui.report.dates import Month, read_period
-from selfeval_gui.report.model import EvaluationType
-from selfeval_gui.report.text import Unparsed, clean_line, squeeze, tidy_name
+from selfeval_gui.report.model import EvaluationType, Score
+from selfeval_gui.report.text import Unparsed, clean_line, join_lines, squeeze, tidy_name
 
 _PARTS = {"planned": "basic_info.planned_funds", "received": "basic_info.received_funds"}
-_MONEY = "basic_info.actual_expenditure"
+_MONEY = fund_tables.MONEY
+_GOAL = "performance.goal"
+_NUMBERS = ("basic_info.phone", "basic_info.postcode")
 _LONG = ("performance.expected", "performance.actual")
 
 
@@ -25,13 +31,14 @@ class Funds:
     """Which of planned and received the next source belongs to.
 
     `columns`: where the label of each stands in a row that has both; `matrix`: column → path of a table with one
-    row per source and one column for each.
+    row per source and one column for each; `sources`: column → source of a table with one column per source.
     """
 
     part: str = ""
     units: dict[str, str] = field(default_factory=dict)
     columns: dict[int, str] = field(default_factory=dict)
     matrix: dict[int, str] = field(default_factory=dict)
+    sources: dict[int, str] = field(default_factory=dict)
 
 
 class Basics:
@@ -47,7 +54,9 @@ class Basics:
         line = lines[index]
         if self.funds.matrix and self._matrix_row(line):
             return index + 1
-        if line.loose and self._loose_matrix_header(line):
+        if self.funds.sources and self._kind_row(line):
+            return index + 1
+        if self._fund_heading(lines, index, end):
             return index + 1
         found = entries(line, self.words.labels)
         funded = any(entry.label.path in _PARTS for entry in found)
@@ -56,17 +65,14 @@ class Basics:
             return index
         self.draft.labels.update(entry.label.path for entry in found)
         following = lines[index + 1] if index + 1 < end else None
-        if self._matrix_header(found):
-            for slot in line.filled:
-                if key(slot.text) in self.words.form_words:
-                    slot.use()
-            return index + 1
         if following is not None and self._header_row(line, following, found):
             return index + 2
         if len(found) == 1 and not found[0].values and line.loose:
             return self._stacked(lines, index, end, found[0])
-        if line.loose and len(found) == 1 and found[0].label.path in _LONG:
+        if line.loose and len(found) == 1 and found[0].label.path in (*_LONG, _GOAL):
             return self._long(lines, index, end, found[0])
+        if not line.loose and len(found) == 1 and found[0].slot.rows > 1 and found[0].label.path in (*_LONG, _GOAL):
+            return self._long_rows(lines, index, min(end, index + found[0].slot.rows), found[0])
         self._pairs(line, found)
         return index + 1
 
@@ -78,43 +84,29 @@ class Basics:
         if path.startswith("source."):
             return funded or bool(self.funds.part or self.funds.columns)
         if path.startswith("performance."):
-            return form_part not in ("cover", "basic") or entry.label.separator in ("colon", "end")
+            at_ease = form_part not in ("cover", "basic") or entry.label.separator in ("colon", "end")
+            return at_ease or (entry.value is not None and says_result(path, entry.value.text))
         return True
 
-    def _matrix_header(self, found: list[Entry]) -> bool:
-        """`资金来源 | 计划安排资金 | 实际到位资金`: labels side by side, amounts below."""
-        wanted = [entry for entry in found if entry.label.path in (*_PARTS, _MONEY)]
-        paths = {entry.label.path for entry in wanted}
-        # Empty cells may fill the row up behind the last one.
-        if not {"planned", "received"} <= paths or any(entry.values for entry in wanted[:-1]):
+    def _fund_heading(self, lines: list[Line], index: int, end: int) -> bool:
+        """The heading of a table of funds: what stands in its rows is read from now on."""
+        funds = self.funds
+        if (heading := fund_tables.by_source(lines, index, end)) is not None:
+            funds.matrix, funds.part = heading.places, "planned"
+        elif (heading := fund_tables.by_kind(lines[index])) is not None:
+            funds.sources = heading.places
+        else:
             return False
-        if any(value.text for value in wanted[-1].values):
-            return False
-        if len(wanted) > 2 and _MONEY in paths and len(paths) != len(wanted):
-            return False
-        self.funds.matrix = {entry.slot.column: entry.label.path for entry in wanted}
-        self.funds.units.update({entry.label.path: entry.label.unit for entry in wanted})
-        self.funds.part = "planned"
-        for entry in wanted:
-            entry.use_label()
-        return True
-
-    def _loose_matrix_header(self, line: Line) -> bool:
-        """The same heading in columns of blanks."""
-        cells = columns(line)
-        labels = [(cell, self.words.labels.whole(cell.text)) for cell in cells]
-        found = [Entry(label, cell, ()) for cell, label in labels if label is not None]
-        words = sum(key(cell.text) in self.words.form_words for cell in cells)
-        if len(cells) < 3 or len(found) + words < len(cells) or not self._matrix_header(found):
-            return False
-        for cell in cells:
-            if key(cell.text) in self.words.form_words:
-                cell.use()
+        funds.units.update(heading.units)
+        self.draft.labels.update(heading.places.values())
+        for cell in heading.cells:
+            cell.use()
         return True
 
     def _matrix_row(self, line: Line) -> bool:
         cells = columns(line, len(self.funds.matrix) + 1)
-        label = next((self.words.sources.whole(cell.text) for cell in cells if cell.text), None)
+        heads = [cell for cell in cells if cell.text and cell.column not in self.funds.matrix]
+        label = next((found for cell in heads if (found := self.words.sources.whole(cell.text)) is not None), None)
         if label is None:
             if any(cell.text for cell in cells):
                 self.funds.matrix = {}
@@ -127,13 +119,31 @@ class Basics:
                 if self.words.sources.whole(cell.text) is not None or not cell.text:
                     cell.use()
                 continue
-            unit = label.unit or self.funds.units.get(path, "")
-            if path == _MONEY:
-                if name == "total":
-                    self.draft.money(_MONEY, cell, unit)
-            else:
-                self.draft.money(f"{_PARTS[path]}.{name}", cell, unit)
+            self._amount(path, name, cell, label.unit)
         return True
+
+    def _kind_row(self, line: Line) -> bool:
+        """Below the names of the sources: what was planned, received or spent of each."""
+        cells = columns(line, len(self.funds.sources) + 1)
+        found = fund_tables.row_kind(cells, self.funds.sources)
+        if found is None:
+            if any(cell.text for cell in cells):
+                self.funds.sources = {}
+            return False
+        head, path, unit = found
+        head.use()
+        for cell in cells:
+            if (name := self.funds.sources.get(cell.column)) is not None:
+                self._amount(path, name, cell, unit or self.funds.units.get(name, ""))
+        return True
+
+    def _amount(self, path: str, source: str, cell: Slot, unit: str) -> None:
+        """One cell of a table of funds. Of the expenditure only the total has a place."""
+        unit = unit or self.funds.units.get(path, "")
+        if path in _PARTS:
+            self.draft.money(f"{_PARTS[path]}.{source}", cell, unit)
+        elif source == "total":
+            self.draft.money(path, cell, unit)
 
     def _header_row(self, line: Line, following: Line, found: list[Entry]) -> bool:
         """A row of nothing but labels with their values in the row below."""
@@ -178,8 +188,15 @@ class Basics:
         while at < end and lines[at].loose and not speaks(lines[at].text) and not self._other(lines[at].text):
             spans.extend(lines[at].slots[0].spans)
             at += 1
-        self.draft.text(entry.label.path, Slot(tuple(spans), 0))
+        self._put(entry.label, Slot(tuple(spans), 0))
         return at
+
+    def _long_rows(self, lines: list[Line], index: int, end: int, entry: Entry) -> int:
+        """A long text in several rows beside one label, which reaches down beside them."""
+        entry.use_label()
+        slots = [*entry.values, *(slot for line in lines[index + 1 : end] for slot in line.slots)]
+        self._put(entry.label, Slot(tuple(span for slot in slots for span in slot.spans), 0), check=True)
+        return end
 
     def _other(self, text: str) -> bool:
         if self.words.parts.whole(text) is not None or self.words.signatures.at(text) is not None:
@@ -226,7 +243,9 @@ class Basics:
         name = entry.label.path.removeprefix("source.")
         both = len(self.funds.columns) > 1
         if count == 2 and (both or line.loose is False):
-            parts = [list(_PARTS)[order]]
+            # The form has planned on the left; whoever drew them the other way round put the sources so, too.
+            left_to_right = [self.funds.columns[at] for at in sorted(self.funds.columns)] if both else list(_PARTS)
+            parts = [left_to_right[order]]
         elif both and not line.loose and len(entry.values) > 1 and count == 1:
             parts = list(_PARTS)
             values = list(entry.values)
@@ -245,7 +264,9 @@ class Basics:
         draft, path = self.draft, label.path
         certainty: Certainty = "check" if check else "sure"
         if path in _PARTS:
-            draft.money(f"{_PARTS[path]}.total", value, label.unit, certainty)
+            split = fund_tables.sources_in(value) or [("total", value, label.unit)]
+            for name, amount, unit in split:
+                draft.money(f"{_PARTS[path]}.{name}", amount, unit or label.unit, certainty)
         elif path == _MONEY:
             draft.money(path, value, label.unit, certainty)
         elif path.startswith("source."):
@@ -257,14 +278,36 @@ class Basics:
         elif path in self.words.choices:
             self._choice(path, value)
         elif path == "performance.grade":
-            draft.value(path, tidy_name(blank(path).kind.read(tidy_name(value.text))), value)
+            self._grade(value)
+        elif path == "performance.score":
+            draft.value(path, read_score(value.text), value, certainty)
+        elif path == _GOAL:
+            draft.text("performance.expected", value, "check")
+        elif path in _NUMBERS:
+            draft.value(path, clean_line(half_width(join_lines(value.text))), value, certainty)
         elif path == "cover.form_issuer":
             draft.value(path, clean_line(value.text).removesuffix("（制）"), value)
         else:
             draft.text(path, value, certainty)
 
+    def _grade(self, value: Slot) -> None:
+        """The ticked one of the grades; else the word that is written, without a remark in brackets behind it."""
+        path, options = "performance.grade", {word: (word,) for word in self.words.grades}
+        names, boxes = ticked(value.text, options)
+        if not boxes:
+            text = tidy_name(value.text)
+            bare = re.sub(r"[（(][^（）()]*[）)]$", "", text)
+            self.draft.value(path, tidy_name(blank(path).kind.read(bare if bare in self.words.grades else text)), value)
+        elif len(names) == 1:
+            chosen = choice_slot(value, options)
+            self.draft.value(path, blank(path).kind.read(names[0]), chosen, text=value.text)
+        elif names:
+            self.draft.warn(f"“{self.draft.form.label(path)}”勾选了不止一项，请选择。")
+        else:
+            choice_slot(value, options).use()
+
     def _period(self, value: Slot) -> None:
-        text = value.text
+        text = re.sub("[_＿]", "", value.text)
         start, end = read_period(text)
         if isinstance(start, Unparsed):
             plain = squeeze(text).removeprefix("自").removesuffix("止").replace("起至", "至").replace("起-", "-")
@@ -299,3 +342,23 @@ class Basics:
             self.draft.value(path, blank(path).kind.read(names[0]), chosen, "check", text=value.text)
         elif names:
             self.draft.warn(f"“{self.draft.form.label(path)}”勾选了不止一项，请选择。")
+
+
+def says_result(path: str, text: str) -> bool:
+    """Whether what stands behind 得分 or 等次 is points, or a grade, and not a sentence."""
+    if path == "performance.score":
+        return isinstance(read_score(text), Decimal)
+    return path == "performance.grade" and tidy_name(text) in vocabulary().grades
+
+
+def read_score(text: str) -> Score:
+    """Like the form's own, and also 得分：96 and 96/100, as foreign files have it."""
+    plain = re.sub(r"^(?:自评|综合|评价)?得分[：:]?", "", squeeze(text))
+    out_of = re.fullmatch(r"(.*?)分?[/／]100分?", plain)
+    value = kinds.read_score(out_of[1] if out_of else plain)
+    return Unparsed(text) if isinstance(value, Unparsed) else value
+
+
+def half_width(text: str) -> str:
+    """Figures and marks in full width as half width; letters beyond ASCII stay."""
+    return "".join(chr(ord(char) - 0xFEE0) if "！" <= char <= "～" and char not in "（）" else char for char in text)

@@ -17,6 +17,11 @@ _REPORT = (
     f"(?:(?:自{WS}评|评{WS}价|考{WS}评|自{WS}我{WS}评{WS}价){WS})?(?:情{WS}况{WS})?(?:报{WS}告{WS})?(?:[书表]{WS})?"
 )
 _TITLE = re.compile(r"(?P<name>.*?)(?:项\s*目)?\s*(?:支\s*出\s*)?绩\s*效\s*(?:自\s*评|评\s*价|考\s*评).*报\s*告\s*")
+_TITLE_YEAR = re.compile(r"\s*[（(]?\s*(\d{4})\s*年\s*度?\s*[）)]?")
+_TITLED = re.compile(r"绩\s*效|年\s*度\s*[）)]\s*$")
+_UNIT = re.compile(
+    r"[\u3400-\u9fff（）()·]{2,30}(?:局|委|委员会|办|办公室|中心|站|馆|院|所|队|校|学|园|公司|政府|厅|处|会|社|部|场|联)"
+)
 _YEAR = re.compile(r"(\d{4})\s*年度?")
 
 
@@ -35,7 +40,7 @@ class Cover:
     def _slot(self, slot: Slot) -> None:
         draft, text = self.draft, slot.text
         if _ANNEX.fullmatch(text) and not draft.has("cover.annex_label"):
-            draft.text("cover.annex_label", slot)
+            draft.value("cover.annex_label", squeeze_keep(text).rstrip("：:"), slot)
         elif is_day(text) and not draft.has("cover.report_date"):
             draft.value("cover.report_date", read_day(text), slot)
         elif is_day_blank(text) or self.words.form_words & {key(text)}:
@@ -58,8 +63,14 @@ class Cover:
     def finish(self) -> None:
         """Explain the title lines now; a project name that only the title gives is taken from it."""
         draft = self.draft
+        before: Span | None = None
         for span in self.waiting:
             title = _TITLE.fullmatch(span.text)
+            unit = before.text.strip() if before is not None else ""
+            if title and before is not None and not draft.has("cover.project_unit") and _UNIT.fullmatch(unit):
+                draft.value("cover.project_unit", unit, Slot((before,), 0), "check")
+            before = span
+            self._year(span)
             if title and not draft.has("cover.project_name"):
                 name = _YEAR.sub("", title["name"]).strip(" \u3000《》关于")
                 if name and squeeze(name) not in ("", squeeze(draft.report.cover.project_unit), "项目"):
@@ -67,6 +78,13 @@ class Cover:
                     slot = Slot((span.part(at, at + len(name)),), 0)
                     draft.value("cover.project_name", name, slot, "check")
         explain(self.waiting, draft)
+
+    def _year(self, span: Span) -> None:
+        """A title's year is the one reported on, when the file does not say so elsewhere."""
+        year = _TITLE_YEAR.match(span.text)
+        if year and self.draft.report.fiscal_year is None and _TITLED.search(span.text):
+            part = Slot((span.part(*year.span()),), 0)
+            self.draft.value("fiscal_year", int(year[1]), part, "check", text=year[0].strip())
 
 
 def explain(spans: list[Span], draft: Draft) -> None:
@@ -105,3 +123,8 @@ def _explained(spans: list[Span], draft: Draft) -> bool:
 def squeeze_keep(text: str) -> str:
     """`text` without white space, otherwise as it is."""
     return re.sub(r"\s+", "", text)
+
+
+def is_issuer(text: str) -> bool:
+    """Whether a line is the cover's last: 河池市财政局（制）."""
+    return _ISSUER.fullmatch(text) is not None and len(text) <= 40

@@ -18,6 +18,7 @@ from selfeval_gui.report.model import Evaluator, Expenditure, Report, Section
 from selfeval_gui.report.money import Money, amount, read_money
 from selfeval_gui.report.text import Unparsed, join_lines, squeeze
 
+_TWICE = re.compile(r"(?:大写[：:]?)?([^()（）\d]{3,}[元角分整])[（(]?(?:小写[：:]?)?([¥￥]?[\d,.]+(?:元|万元)?)[)）]?")
 _UNIT_BEHIND = re.compile(r"[元万亿整]\s*$")
 
 
@@ -42,6 +43,12 @@ class Draft:
     def has(self, path: str) -> bool:
         return any(found.path == path for found in self.recognised)
 
+    def doubt(self, path: str) -> None:
+        """A person must look at the value that is there."""
+        self.recognised = [
+            replace(found, certainty="check") if found.path == path else found for found in self.recognised
+        ]
+
     def text(self, path: str, slot: Slot, certainty: Certainty = "sure") -> bool:
         """Read the slot's text into the blank; False (and the slot stays unplaced) when another value is there."""
         text = slot.text
@@ -64,6 +71,7 @@ class Draft:
                 self.warn(f"“{self._label(path)}”写了两个不同的内容，请核对。")
                 return False
             self.warn(f"“{self._label(path)}”写了两个不同的内容，采用了先出现的一个，另一个列入未识别的内容。")
+            self.doubt(path)
             return False
         if isinstance(value, Unparsed):
             certainty = "check"
@@ -79,7 +87,8 @@ class Draft:
             return False
         written = unit or self.table_unit
         value = read_amount(text, written or "万元")
-        if written not in ("", "万元") and isinstance(value, Decimal):
+        # Converted, or no unit is written anywhere: a person must look.
+        if isinstance(value, Decimal) and (written not in ("", "万元") or not (written or _UNIT_BEHIND.search(text))):
             certainty = "check"
         return self.value(path, value, slot, certainty)
 
@@ -108,7 +117,15 @@ class Draft:
 
 
 def read_amount(text: str, unit: str) -> Money:
-    """Like `read_money`, and 千元 as a unit of the label. What is no amount stays `Unparsed`."""
+    """Like `read_money`, 千元 as a unit of the label, and an amount in characters with the same in figures behind it.
+
+    What is no amount stays `Unparsed`.
+    """
+    twice = _TWICE.fullmatch(squeeze(text))
+    if twice is not None:
+        one, other = read_amount(twice[1], unit), read_amount(twice[2], unit)
+        if isinstance(one, Decimal) and one in (other, read_amount(twice[2], "元")):
+            return one
     if unit != "千元":
         value = read_money(text, unit)
         if isinstance(value, Unparsed) and unit != "万元" and not _UNIT_BEHIND.search(text):

@@ -19,6 +19,7 @@ from selfeval_gui.report.text import clean_line, join_lines
 
 _NUMBER = re.compile(r"\s*(?:[（(]\s*\d{1,2}\s*[）)]|\d{1,2}\s*[.．、)）](?!\d)|[①-⑳])\s*")
 _GROUP = re.compile(r"\s*[一二三四五六七八九十]+\s*、")
+_CODE = re.compile(r"\s*\d{3,7}[\s\-—_.．、]*(?=[\u3400-\u9fff])")
 _AMOUNTS = ("planned", "actual")
 
 
@@ -73,8 +74,9 @@ class Expenditures:
             slot.use()
         rows: list[dict[str, Slot]] = []
         sums: dict[str, Slot] | None = None
+        below = False  # 合计 stands above the items in some tables
         at = index + 1
-        while at < end and sums is None:
+        while at < end and not (sums is not None and below):
             line = lines[at]
             if self.ends(line):
                 break
@@ -88,9 +90,9 @@ class Expenditures:
                 self.draft.warn("支出明细表里有一行的列数与表头不同，列入了未识别的内容。")
                 at += 1
                 continue
-            name = _plain_name(cells["item"].text)
+            name = self._name(cells)
             if key(name) in self.words.item_totals:
-                sums = cells
+                sums, below = cells, bool(rows) or not any(cells[part].text for part in _AMOUNTS)
             elif not self._aside(name, cells, line):
                 rows.append(cells)
             at += 1
@@ -143,8 +145,17 @@ class Expenditures:
             return True
         return not amounts and _GROUP.match(name) is not None
 
+    def _name(self, cells: dict[str, Slot]) -> str:
+        """What stands in the column of the items, or 合计 in that of their codes."""
+        name, number = _plain_name(cells["item"].text), cells.get("number")
+        if not name and number is not None and key(number.text) in self.words.item_totals:
+            number.use()
+            return number.text
+        return name
+
     def _put(self, rows: list[dict[str, Slot]], sums: dict[str, Slot] | None, header: Header) -> None:
         units = {name: header.units.get(name, "") or self.draft.table_unit for name in _AMOUNTS}
+        rows = _without_parents(rows)
         units = self._settle(rows, units)
         for cells in rows:
             name = clean_line(join_lines(_plain_name(cells["item"].text)))
@@ -153,8 +164,10 @@ class Expenditures:
             row = Expenditure(name, *(read_amount(cells[part].text, units[part] or "万元") for part in _AMOUNTS))
             converted = any(units[part] not in ("", "万元") for part in _AMOUNTS)
             evidence = {part: cells[part] for part in ("item", *_AMOUNTS)}
+            if code := _CODE.match(cells["item"].head):
+                evidence["item"] = cells["item"].behind(code.end())
             self.draft.add_item(row, evidence, "check" if converted or not name else "sure")
-            if "number" in cells and re.fullmatch(r"\s*\d*[.．、]?\s*", cells["number"].text):
+            if "number" in cells and re.fullmatch(r"\s*\d{0,2}[.．、]?\s*", cells["number"].text):
                 cells["number"].use()
         if sums is not None:
             self._compare(sums, units)
@@ -191,6 +204,26 @@ class Expenditures:
                 self.draft.warn(f"支出合计的{name}与各行之和不一致，请核对。")
 
 
+def _without_parents(rows: list[dict[str, Slot]]) -> list[dict[str, Slot]]:
+    """The rows without those whose code is the beginning of the next one's: 302 is the sum of 30201 and 30211."""
+    codes = [_code(cells) for cells in rows]
+    return [
+        cells
+        for cells, code, following in zip(rows, codes, [*codes[1:], ""], strict=True)
+        if not code or len(following) <= len(code) or not following.startswith(code)
+    ]
+
+
+def _code(cells: dict[str, Slot]) -> str:
+    """The code of the economic item (30201) that stands before its name or in a column of its own; "" without one."""
+    number = cells.get("number")
+    written = number.text if number is not None and number.text else cells["item"].head
+    match = re.match(r"\s*(\d{3,7})(?!\d)", written)
+    return match[1] if match else ""
+
+
 def _plain_name(text: str) -> str:
-    """An item's name without its number in the list."""
+    """An item's name without its number in the list or its code."""
+    if code := _CODE.match(text):
+        return text[code.end() :].strip()
     return _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text.strip()

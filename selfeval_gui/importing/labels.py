@@ -68,7 +68,7 @@ class Words:
         self._pattern = re.compile(
             rf"(?P<lead>{WS}(?:{_NUMBER}{WS})?)(?P<among>其{WS}中{WS}[：:]?{WS})?"
             rf"(?P<word>{'|'.join(map(tolerant, ordered))}){_DECORATION}"
-            rf"(?:{WS}(?P<colon>[：:]+)|(?P<gap>[\s_＿]+)(?=\S)|(?P<end>{WS}$)|(?P<money>(?=[\d￥¥])))"
+            rf"(?:{WS}(?P<colon>[：:]+)|(?P<gap>[\s_＿]+)(?=\S)|(?P<end>[\s_＿]*$)|(?P<money>(?=[\d￥¥])))"
         )
 
     def at(self, text: str, position: int = 0) -> Label | None:
@@ -116,22 +116,40 @@ class Vocabulary:
     def __init__(self, raw: dict[str, Any]) -> None:
         decorations = frozenset(key(word) for word in raw["decorations"])
         funds = {f"source.{name}": words for name, words in raw["sources"].items()}
-        self.labels = Words({**raw["labels"], **funds}, decorations)
+        kept = {key(word) for word in _headings(raw["outline"])}
+        labels = {path: [v for word in words for v in _variants(word, kept)] for path, words in raw["labels"].items()}
+        self.labels = Words({**labels, **funds}, decorations)
         self.sources = Words({**funds, "source.total": raw["total_rows"]}, decorations)
         self.items = Words(raw["items"], decorations)
         self.amounts = Words({"amount": raw["amount_headings"]}, decorations)
+        self.fund_columns = Words(raw["fund_columns"], decorations)
         self.people = Words(raw["people"], decorations)
         self.parts = Words(raw["parts"], decorations)
         self.signatures = Words(
-            {path: words for path, words in raw["labels"].items() if path.startswith("signatures.")}, decorations
+            {path: words for path, words in labels.items() if path.startswith("signatures.")}, decorations
         )
+        self.indicator_heads = frozenset(map(key, raw["indicator_heads"]))
         self.item_totals = frozenset(map(key, raw["item_totals"]))
         self.item_subtotals = frozenset(map(key, raw["item_subtotals"]))
         self.nobody = frozenset(map(key, raw["nobody"])) | frozenset(raw["nobody"])
         self.form_words = frozenset(key(word) for word in [*raw["form_words"], *raw["decorations"]])
         self.options: dict[str, tuple[str, ...]] = {name: tuple(words) for name, words in raw["options"].items()}
         self.choices: dict[str, tuple[str, ...]] = {name: tuple(words) for name, words in raw["choices"].items()}
+        self.grades: tuple[str, ...] = tuple(raw["grades"])
         self.outline = tuple(_heading(entry) for entry in raw["outline"])
+
+
+def _headings(outline: list[dict[str, Any]]) -> list[str]:
+    return [word for entry in outline for word in [*entry["words"], *_headings(entry.get("children", []))]]
+
+
+def _variants(word: str, kept: set[str]) -> list[str]:
+    """The word, and as other places have it: 考评得分 for 自评得分; never a word of the narrative's outline."""
+    said = [each for each in ("自评", "评价", "考评") if each in word]
+    if len(said) != 1:
+        return [word]
+    made = [word.replace(said[0], other) for other in ("自评", "评价", "考评", "绩效评价") if other != said[0]]
+    return [word, *(each for each in made if key(each) not in kept)]
 
 
 def _heading(raw: dict[str, Any]) -> Heading:

@@ -54,10 +54,11 @@ class Span:
 
 @frozen
 class Slot:
-    """The content of one cell, or a stretch of a line: its paragraphs, and the grid column it begins in."""
+    """The content of one cell, or a stretch of a line: its paragraphs, its first grid column, the rows it covers."""
 
     spans: tuple[Span, ...]
     column: int
+    rows: int = 1
 
     @property
     def text(self) -> str:
@@ -77,7 +78,7 @@ class Slot:
         """What follows character `end` of the first paragraph."""
         if not self.spans:
             return self
-        return Slot((self.spans[0].part(end), *self.spans[1:]), self.column)
+        return Slot((self.spans[0].part(end), *self.spans[1:]), self.column, self.rows)
 
     @property
     def head(self) -> str:
@@ -139,7 +140,7 @@ class Ledger:
                 nested.append(block)
             else:
                 spans.append(self._piece(block.text, f"{line}第{place}格", line, block.number))
-        return Slot(tuple(spans), cell.column)
+        return Slot(tuple(spans), cell.column, cell.row_span)
 
     def _piece(self, text: str, where: str, line: str, number: str) -> Span:
         piece = Piece(text, where, line, number)

@@ -52,7 +52,8 @@ class People:
             if self.ends(line) or (line.loose and len(line.text) > 60):
                 break
             if line.filled:
-                self._row(line, places, len(heads))
+                for group in _side_by_side(heads):
+                    self._row(line, group, len(heads))
             at += 1
         return at
 
@@ -87,6 +88,25 @@ class People:
         sign = row.get("sign")
         if sign is not None and squeeze(sign.text) == squeeze(name.text):
             sign.use()
+
+
+def _side_by_side(heads: tuple[Slot, ...]) -> list[dict[str, int]]:
+    """The columns of each person in a row: a table may have two people side by side."""
+    words = vocabulary().people
+    labels = [words.whole(slot.text) if slot.text else None for slot in heads]
+    paths = [label.path if label is not None else "" for label in labels]
+    starts = [at for at, path in enumerate(paths) if path == "name"]
+    # What stands before each name, such as its number in the list, is its own.
+    lead = starts[0] if all(paths[at - starts[0] : at] == paths[: starts[0]] for at in starts) else 0
+    cuts = [0, *(at - lead for at in starts[1:])]
+    groups: list[dict[str, int]] = []
+    for begin, end in zip(cuts, [*cuts[1:], len(paths)], strict=True):
+        group: dict[str, int] = {}
+        for at in range(begin, end):
+            if paths[at]:
+                group.setdefault(paths[at], at)
+        groups.append(group)
+    return groups
 
 
 def signs(line: Line) -> bool:

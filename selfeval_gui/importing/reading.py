@@ -22,6 +22,8 @@ EMPTY_DATE = re.compile(r"(?:\d{2,4})?[\s_＿]*年[\s_＿]*月[\s_＿]*日")
 TICKED = "■☑☒√✓✔●◉⊙▣◼√"
 UNTICKED = "□☐○◯◻▢"
 _BOUNDARY = re.compile(r"[\s_＿]+(?=\S)|[，,；;、。（(｜|]\s*(?=\S)")
+_DRAWN = " \t\n\r\u3000\u00a0_＿"
+"""Blanks, and the lines that are drawn for a value."""
 _ANY_GAP = re.compile(r"[\s\u3000]+")
 _GAP = re.compile(r"(?:[ \u00a0]{2,}|[\u3000\t]+)[ \u00a0\u3000\t]*")
 
@@ -36,19 +38,18 @@ def segments(slot: Slot, words: Words) -> list[Slot]:
         at = boundary.end()
         label = words.at(text, at)
         wide = len(boundary[0]) >= 2 or boundary[0] in "\u3000\t"
-        if label is None or (label.separator in ("gap", "end") and not (wide and boundary[0].isspace())):
+        if label is None or (label.separator in ("gap", "end") and not (wide and not boundary[0].strip(_DRAWN))):
             continue
         if label.separator == "money" and not label.path.startswith(("source.", "planned", "received", "basic_info.a")):
             continue
         cuts.append(at)
         ends.append(boundary.start())
+    if not ends:
+        return [slot]
     span = slot.spans[0]
-    if ends:
-        last = text[cuts[-1] :].rstrip("。；;，, \u3000")
-        unopened = last.endswith(("）", ")")) and not re.search(r"[（(][^（(]*$", last)
-        ends.append(cuts[-1] + len(last) - unopened)
-    else:
-        ends.append(len(text))
+    last = text[cuts[-1] :].rstrip("。；;，, \u3000")
+    unopened = last.endswith(("）", ")")) and not re.search(r"[（(][^（(]*$", last)
+    ends.append(cuts[-1] + len(last) - unopened)
     return [Slot((span.part(a, b),), slot.column + n) for n, (a, b) in enumerate(zip(cuts, ends, strict=True))]
 
 
@@ -81,9 +82,10 @@ def entries(line: Line, words: Words) -> list[Entry]:
     """The labels of a line with their values; slots before the first label are in none of them."""
     found: list[tuple[Label, Slot, list[Slot]]] = []
     for slot in line.slots:
-        for part in segments(slot, words):
+        for place, part in enumerate(segments(slot, words)):
             label = _in_paragraphs(part, words) or words.at(part.head)
-            if label is not None and (line.loose or label.separator != "gap" or not found or found[-1][2]):
+            apart = line.loose or place > 0 or not found or bool(found[-1][2])
+            if label is not None and (label.separator != "gap" or apart):
                 rest = Slot((), part.column) if label.end > len(part.head) else part.behind(label.end)
                 found.append((label, part, [rest] if rest.text else []))
             elif found:

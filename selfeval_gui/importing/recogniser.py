@@ -11,13 +11,14 @@ from selfeval_gui.importing import expenditures, people, performance
 from selfeval_gui.importing.basics import Basics
 from selfeval_gui.importing.blocks import Block
 from selfeval_gui.importing.cover import Cover
+from selfeval_gui.importing.dividing import form_behind, narrative_start
 from selfeval_gui.importing.draft import Draft
-from selfeval_gui.importing.labels import Label, key, speaks, unit_line, vocabulary
+from selfeval_gui.importing.labels import Label, key, unit_line, vocabulary
 from selfeval_gui.importing.ledger import Ledger, Line, Piece, unplaced
-from selfeval_gui.importing.narrative import NarrativeReader, is_addressee
-from selfeval_gui.importing.narrative_outline import Outline
+from selfeval_gui.importing.narrative import NarrativeReader
+from selfeval_gui.importing.preparing import together, units_apart
 from selfeval_gui.importing.proposal import ImportRefused, Proposal, SeveralReports
-from selfeval_gui.importing.reading import is_day, is_day_blank
+from selfeval_gui.importing.reading import is_day_blank
 from selfeval_gui.importing.regroup import regrouped
 from selfeval_gui.importing.several import starts_of
 from selfeval_gui.report import totals
@@ -27,10 +28,18 @@ from selfeval_gui.report.money import amount
 
 MINIMUM_LABELS = 4
 """Fewer known labels than this, and the file is not taken for a self-evaluation report."""
+_BASIC = {
+    "cover.project_name",
+    "basic_info.project_leader",
+    "basic_info.actual_expenditure",
+    "period",
+    "planned",
+    "received",
+}
+"""Labels that no row of another table begins with."""
 NOT_A_REPORT = (
     "这不像一份项目支出绩效自评报告：没有找到足够的表格栏目（如项目名称、项目负责人、计划安排资金）。请确认选对了文件。"
 )
-_DEEP = {"project_background", "implementation", "working_group", "responsibilities", "experience_problems_advice"}
 
 
 def recognise(blocks: Iterable[Block], form: Form, report_index: int | None = None) -> Proposal:
@@ -52,8 +61,8 @@ def recognise(blocks: Iterable[Block], form: Form, report_index: int | None = No
 
 def reports_in(blocks: Iterable[Block]) -> list[tuple[list[Piece], list[Line]]]:
     """The pieces and lines of each report in a file."""
-    ledger = Ledger(blocks)
-    lines = regrouped(ledger.lines)
+    ledger = Ledger(together(blocks))
+    lines = units_apart(regrouped(ledger.lines))
     starts = starts_of(lines)
     if len(starts) == 1:
         return [(ledger.pieces, lines)]
@@ -79,55 +88,16 @@ def _title(number: int, pieces: list[Piece], lines: list[Line], form: Form) -> s
 
 def _recognise(pieces: list[Piece], lines: list[Line], form: Form) -> Proposal:
     draft = Draft(form)
-    cut = _narrative_start(lines)
-    _FormReader(draft, lines, cut).read()
-    NarrativeReader(draft).read(lines[cut:])
+    cut = narrative_start(lines)
+    annex = form_behind(lines, cut)
+    form_lines = [*lines[:cut], *lines[annex:]]
+    _FormReader(draft, form_lines, len(form_lines)).read()
+    NarrativeReader(draft).read(lines[cut:annex])
     if len(draft.labels) < MINIMUM_LABELS:
         raise ImportRefused(NOT_A_REPORT)
     _fiscal_year(draft)
     _check_sums(draft)
     return Proposal(draft.report, tuple(draft.recognised), unplaced(pieces), tuple(draft.warnings))
-
-
-def _narrative_start(lines: list[Line]) -> int:
-    """Index of the narrative's first line: behind the last part of the form that stands before its first heading."""
-    words = vocabulary()
-    mark = len(lines)
-    for at, line in enumerate(lines):
-        if line.loose and (_is_first_mark(line) or (is_addressee(line.text) and _form_seen(lines[:at]))):
-            mark = at
-            break
-    start = 0
-    for at in range(mark):
-        line = lines[at]
-        text = line.text
-        if not text:
-            continue
-        form_line = not line.loose or people.signs(line) or (speaks(text) and not _heads_narrative(lines, at))
-        behind = start == at and (is_day(text) or is_day_blank(text))
-        words_only = start == at and at > 0 and key(text) in words.form_words and people.signs(lines[at - 1])
-        if form_line or behind or words_only:
-            start = at + 1
-    return start
-
-
-def _is_first_mark(line: Line) -> bool:
-    """A heading that only the narrative has."""
-    span = line.slots[0].spans[0]
-    found = Outline().find(span)
-    return found is not None and found.certain and found.node.section in _DEEP and not speaks(span.text)
-
-
-def _form_seen(lines: list[Line]) -> bool:
-    return sum(bool(line.filled) and speaks(line.filled[0].text) for line in lines) >= 3
-
-
-def _heads_narrative(lines: list[Line], at: int) -> bool:
-    """项目基本概况 is a heading of the form and of the narrative: the narrative's if its sub-heading follows."""
-    following = next((line for line in lines[at + 1 : at + 3] if line.text), None)
-    if following is None or not following.loose:
-        return False
-    return re.match(r"\s*(?:[（(]一[）)]|1\s*[.．、])", following.text) is not None
 
 
 @dataclass
@@ -171,8 +141,13 @@ class _FormReader:
         if self.part != "people" and (items := expenditures.header_of(line)) is not None:
             self.part = "expenditures"
             return self.items.read(self.lines, at, self.end, items)
+        if (merged := self.merged_heading(at)) is not None:
+            self.part = "expenditures"
+            return self.items.read(self.lines, at + 1, self.end, merged)
         if self.upper_heading(at):
             return at + 1
+        if (indicators := performance.indicators_of(line)) is not None:
+            return performance.skip_indicators(draft, self.lines, at, self.end, indicators, self.ends)
         if (places := performance.header_of(line)) is not None:
             self.part = "performance"
             return performance.read(draft, self.lines, at, self.end, places, self.ends)
@@ -227,6 +202,23 @@ class _FormReader:
             slot.use()
         return True
 
+    def merged_heading(self, at: int) -> expenditures.Header | None:
+        """支出内容 reaching down beside 计划支出数 and 实际支出数, which stand below 金额."""
+        line, words = self.lines[at], self.words
+        if self.part == "people" or line.loose or at + 1 >= self.end or self.lines[at + 1].loose:
+            return None
+        tall = [slot for slot in line.slots if slot.rows > 1]
+        flat = [slot for slot in line.filled if slot.rows == 1]
+        below = sorted([*tall, *self.lines[at + 1].slots], key=lambda slot: slot.column)
+        header = expenditures.header_of(Line(tuple(below), loose=False)) if tall else None
+        if header is None or not all(words.items.whole(s.text) or words.amounts.whole(s.text) for s in flat):
+            return None
+        for slot in flat:
+            label = words.amounts.whole(slot.text)
+            self.draft.table_unit = label.unit if label is not None and label.unit else self.draft.table_unit
+            slot.use()
+        return header
+
     def ends(self, line: Line) -> bool:
         """Whether a line ends the table before it: another part's heading, a signature, score or grade."""
         if not line.filled:
@@ -239,7 +231,11 @@ class _FormReader:
         label = self.words.labels.at(first.text)
         if label is None or label.separator == "money" or label.path.startswith("source."):
             return False
-        return label.path in ("performance.score", "performance.grade") and label.separator in ("end", "colon", "gap")
+        if label.path in ("performance.score", "performance.grade"):
+            return label.separator in ("end", "colon", "gap")
+        item = self.part == "expenditures" and self.words.items.whole(first.text) is not None
+        other = item or key(first.text) in self.words.item_totals
+        return label.path in _BASIC and label.separator in ("end", "colon") and len(line.filled) > 1 and not other
 
 
 def _fiscal_year(draft: Draft) -> None:

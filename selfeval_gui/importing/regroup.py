@@ -6,8 +6,8 @@ Rows of ordinary length are left alone.
 from selfeval_gui.importing.labels import key, vocabulary
 from selfeval_gui.importing.ledger import Line, Slot
 
-_LONGEST = 8
-"""The form's rows have four cells; foreign ones a few more."""
+_LONGEST = 12
+"""The form's rows have four cells; foreign ones, and those of tables of indicators, some more."""
 
 
 def regrouped(lines: list[Line]) -> list[Line]:
@@ -88,7 +88,7 @@ def _ends(row: list[Slot], items: bool) -> bool:
     if words.signatures.at(first) is not None or any(words.parts.whole(slot.text) for slot in row[1:]):
         return True
     label = words.labels.whole(first)
-    return label is not None and not items and label.path != "performance.row"
+    return label is not None and not items and label.path not in ("performance.row", "performance.goal")
 
 
 def _begins(row: list[Slot], slots: list[Slot], at: int) -> bool:

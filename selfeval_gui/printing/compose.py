@@ -6,6 +6,7 @@ again.
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from selfeval_gui.printing.cover import CoverPage
 from selfeval_gui.printing.layout import Layout, Part
@@ -13,6 +14,10 @@ from selfeval_gui.printing.marks import Area, Mark, Page, Watermark
 from selfeval_gui.printing.typeset import Advances, baseline, em, run, typesetter
 from selfeval_gui.report.form import Form
 from selfeval_gui.report.model import Report
+
+if TYPE_CHECKING:
+    from selfeval_gui.printing import form_pages
+    from selfeval_gui.printing.narrative_pages import Memory
 
 _Bare = tuple[tuple[Mark, ...], tuple[Area, ...], tuple[tuple[int, str, float], ...]]
 
@@ -25,6 +30,9 @@ class Composer:
         self._layout = layout
         self._setter = typesetter(fonts)
         self._made: dict[object, tuple[object, tuple[_Bare, ...]]] = {}
+        self._tables: form_pages.Memory = {}
+        self._memory: Memory | None = None
+        self._sheets: dict[tuple[int, bool], tuple[str, int, _Bare, Page]] = {}
 
     @cached_property
     def _groups(self) -> tuple[tuple[Part, ...], ...]:
@@ -61,7 +69,11 @@ class Composer:
         """The pages made last time while what they print is the same."""
         known = self._made.get(name)
         if known is None or known[0] != inputs:
-            known = self._made[name] = (inputs, tuple(make()))
+            before = known[1] if known else ()
+            made = make()
+            # A page that came out as it was stays the very same: who shows it sees at a glance that nothing is new.
+            same = [old if old == new else new for old, new in zip(before, made, strict=False)]
+            known = self._made[name] = (inputs, (*same, *made[len(same) :]))
         return known[1]
 
     def _cover(self, report: Report) -> tuple[_Bare, ...]:
@@ -78,7 +90,8 @@ class Composer:
         head = ((0, "自评表", self._layout.page.top),) if index == 0 else ()
 
         def make() -> list[_Bare]:
-            sheets = form_pages.FormPages(parts, report, self._form, self._layout, self._setter).sheets()
+            pages = form_pages.FormPages(parts, report, self._form, self._layout, self._setter, self._tables)
+            sheets = pages.sheets()
             return [
                 (tuple(sheet.marks), tuple(sheet.areas), (head if place == 0 else ()) + tuple(sheet.bookmarks))
                 for place, sheet in enumerate(sheets)
@@ -87,20 +100,29 @@ class Composer:
         return self._remembered(index, form_pages.inputs(parts, report), make)
 
     def _narrative(self, report: Report) -> tuple[_Bare, ...]:
-        from selfeval_gui.printing.narrative_pages import NarrativePages
+        from selfeval_gui.printing.narrative_pages import Memory, NarrativePages
         from selfeval_gui.report.narrative import paragraphs
 
+        memory = self._memory = self._memory or Memory()
         entries = tuple(paragraphs(report, self._form))
         cover = report.cover
         printed = (entries, report.narrative.addressee, cover.project_name, cover.project_unit, cover.report_date)
 
         def make() -> list[_Bare]:
-            pages = NarrativePages(report, entries, self._form, self._layout, self._setter).compose()
+            memory.start()
+            pages = NarrativePages(report, entries, self._form, self._layout, self._setter, memory).compose()
             return [(tuple(page.marks), tuple(page.areas), tuple(page.bookmarks)) for page in pages]
 
         return self._remembered("narrative", printed, make)
 
     def _page(self, part: str, number: int, bare: _Bare, draft: bool, before: int) -> Page:
+        known = self._sheets.get((number, draft))
+        if known is None or known[:2] != (part, before) or known[2] is not bare:
+            made = self._page_anew(part, number, bare, draft, before)
+            known = self._sheets[number, draft] = (part, before, bare, made)
+        return known[3]
+
+    def _page_anew(self, part: str, number: int, bare: _Bare, draft: bool, before: int) -> Page:
         marks, areas, bookmarks = bare
         page = self._layout.page
         printed_number = number + before if number >= self._layout.page_number.first else None

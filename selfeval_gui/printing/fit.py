@@ -26,28 +26,41 @@ class Fit:
 
 
 class Fits:
-    """How every field of composed pages fits into its place; the pages are read once."""
+    """How every field of composed pages fits into its place; each page is read once.
 
-    def __init__(self, pages: Sequence[Page], layout: Layout) -> None:
+    `before`: what was made for an earlier version, whose pages need not be read again where they are the same.
+    """
+
+    def __init__(self, pages: Sequence[Page], layout: Layout, before: "Fits | None" = None) -> None:
         self._layout = layout
-        self._places: dict[tuple[str, str], set[tuple[int, float]]] = {}
-        title = layout.cover.title
-        for index, page in enumerate(pages):
-            for run in page.runs():
-                # The cover's title shows the project's name too; the blank below it is what counts.
-                if run.path and not (run.style == title.style and page.part == "cover"):
-                    self._places.setdefault((run.path, page.part), set()).add((index, round(run.y, 2)))
+        self._title_style = layout.cover.title.style
+        self._rooms: dict[str, int | None] = before._rooms if before is not None else {}
+        known = {id(page): lines for page, lines in before._pages} if before is not None else {}
+        self._pages: list[tuple[Page, dict[str, int]]] = [
+            (page, known.get(id(page)) or self._read(page)) for page in pages
+        ]
+
+    def _read(self, page: Page) -> dict[str, int]:
+        """Field → lines that it takes on the page."""
+        heights: dict[str, set[float]] = {}
+        for run in page.runs():
+            # The cover's title shows the project's name too; the blank below it is what counts.
+            if run.path and not (run.style == self._title_style and page.part == "cover"):
+                heights.setdefault(run.path, set()).add(round(run.y, 2))
+        return {path: len(lines) for path, lines in heights.items()}
 
     def of(self, path: str) -> Fit:
         """How the field fits on the cover, in the form, or else in the narrative.
 
         A field that is printed in several places (项目名称) is judged by the first one, which is the form's own.
         """
-        room = natural_room(self._layout, path)
+        if path not in self._rooms:
+            self._rooms[path] = natural_room(self._layout, path)
+        room = self._rooms[path]
         for part in ("cover", "form", "narrative") if room is not None else ("narrative",):
-            found = self._places.get((path, part))
+            found = [lines[path] for page, lines in self._pages if page.part == part and path in lines]
             if found:
-                return Fit(len(found), len({index for index, _ in found}), room)
+                return Fit(sum(found), len(found), room)
         return Fit(0, 0, room)
 
 

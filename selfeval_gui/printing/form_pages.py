@@ -54,10 +54,23 @@ class Placed(NamedTuple):
     sheet: int
 
 
+Memory = dict[int, tuple[tuple[object, ...], list[Row]]]
+"""By the table of one layout: what its rows print, and the rows."""
+
+
 class FormPages:
     """Composes the sheets of one group of the form's parts for one report."""
 
-    def __init__(self, parts: tuple[Part, ...], report: Report, form: Form, layout: Layout, setter: Typesetter) -> None:
+    def __init__(
+        self,
+        parts: tuple[Part, ...],
+        report: Report,
+        form: Form,
+        layout: Layout,
+        setter: Typesetter,
+        memory: Memory | None = None,
+    ) -> None:
+        self._memory: Memory = {} if memory is None else memory
         self._parts = parts
         self._report = report
         self._form = form
@@ -114,8 +127,9 @@ class FormPages:
         room = self._page.text_bottom - self._page.top
         for part in parts:
             if isinstance(part, Grid | RowTable):
-                self._natural[id(part)] = self._natural_rows(part)
+                self._natural[id(part)] = self._remembered(part)
                 room -= self._layout.heading.height + (part.head_height if isinstance(part, RowTable) else 0.0)
+        room -= self._layout.gap * max(0, len(self._natural) - 1)
         # As `_at_height` would make them, without making them sixteen times.
         tables = [
             (self._own_height(part), [natural_height(row.cells) for row in self._natural[id(part)]])
@@ -133,6 +147,14 @@ class FormPages:
         own = part.row_height if isinstance(part, RowTable) else 0.0
         return own if own > self._layout.row.height else 0.0
 
+    def _remembered(self, part: Grid | RowTable) -> list[Row]:
+        """The rows of a table as they were set last time, while what they print is the same."""
+        printed = inputs((part,), self._report)
+        known = self._memory.get(id(part))
+        if known is None or known[0] != printed:
+            known = self._memory[id(part)] = printed, self._natural_rows(part)
+        return known[1]
+
     def _natural_rows(self, part: Grid | RowTable) -> list[Row]:
         """The rows of a table without its heads, each as high as its text."""
         if isinstance(part, Grid):
@@ -148,8 +170,11 @@ class FormPages:
     def _put_heading(self, part: Grid | RowTable | TextTable, needed: float) -> None:
         """Put a part's heading, on a new sheet unless `needed` mm fit below it."""
         row = self._rows.heading(part.heading)
-        if row.height + needed > self._left and not self._fresh:
-            self._break()
+        if not self._fresh:
+            if self._layout.gap + row.height + needed > self._left:
+                self._break()
+            else:
+                self._sheet.y += self._layout.gap
         self._sheet.bookmarks.append((1, part.heading.replace(" ", ""), self._sheet.y))
         self._put(part, "heading", row)
 

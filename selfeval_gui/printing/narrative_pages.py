@@ -6,6 +6,7 @@ Source: GB/T 9704-2012 (text area, grid, heading styles, date and unit with room
 from datetime import date
 from typing import NamedTuple
 
+from selfeval_gui.printing.lately import Lately
 from selfeval_gui.printing.layout import Layout, NarrativeLayout
 from selfeval_gui.printing.linebreak import Line
 from selfeval_gui.printing.marks import MM_PER_PT, Area, Mark
@@ -18,6 +19,7 @@ from selfeval_gui.report.patterns import late
 
 _OWN_HEADING = late("（[一二三四五六七八九十]+）")
 _MOST_UNIT_LINES = 3
+_MOST_REMEMBERED = 500
 _LINKED_FIELDS = {"narrative.performance_goal": "performance.expected", "narrative.effects": "performance.actual"}
 
 
@@ -51,15 +53,47 @@ class TextPage:
         self.bookmarks: list[tuple[int, str, float]] = []
 
 
+class Stretch(NamedTuple):
+    """What a paragraph puts on one page: its marks and areas, and the lines of the grid that it takes there."""
+
+    marks: list[Mark]
+    areas: list[Area]
+    lines: int
+
+
+class Memory:
+    """Paragraphs as they were set and placed in earlier versions of the text, for one form and one set of fonts.
+
+    A keystroke changes one paragraph: the others come from here, and with them the very marks that were there before.
+    """
+
+    def __init__(self) -> None:
+        self.lines: Lately[Paragraph, list[_SetLine]] = Lately(_MOST_REMEMBERED)
+        self.stretches: Lately[tuple[Paragraph, int], list[Stretch]] = Lately(_MOST_REMEMBERED)
+
+    def start(self) -> None:
+        """A new version begins."""
+        self.lines.start()
+        self.stretches.start()
+
+
 class NarrativePages:
     """Composes the narrative of one report."""
 
     def __init__(
-        self, report: Report, entries: tuple[Paragraph, ...], form: Form, layout: Layout, setter: Typesetter
+        self,
+        report: Report,
+        entries: tuple[Paragraph, ...],
+        form: Form,
+        layout: Layout,
+        setter: Typesetter,
+        memory: Memory | None = None,
     ) -> None:
+        self._memory = memory or Memory()
         self._report = report
         self._entries = entries
         self._form = form
+        self._whole = layout
         self._page = layout.page
         self._layout = layout.narrative
         self._setter = setter
@@ -130,8 +164,7 @@ class NarrativePages:
             if index == len(entries) - 1:
                 self._put_last(lines, tail)
             else:
-                for line in lines:
-                    self._put(line)
+                self._put_paragraph(entry, lines)
             if entry.level and entry.path and not self._has_text(entries, index):
                 self.pages[-1].areas.append(self._line_area(self.pages[-1].used - 1, entry.path + ".text"))
         if not entries:
@@ -165,6 +198,9 @@ class NarrativePages:
         return len(lines), lines[0].style if lines else self._layout.style
 
     def _set(self, entry: Paragraph) -> list[_SetLine]:
+        return self._memory.lines.get(entry, lambda: self._set_anew(entry))
+
+    def _set_anew(self, entry: Paragraph) -> list[_SetLine]:
         layout = self._layout
         style = layout.headings[entry.level - 1] if entry.level else layout.style
         own = is_own_heading(entry, layout)
@@ -205,6 +241,31 @@ class NarrativePages:
 
     def _line_area(self, line: int, path: str) -> Area:
         return Area(self._page.left, self._top(line), self._page.text_width, self._pitch, path)
+
+    def _put_paragraph(self, entry: Paragraph, lines: list[_SetLine]) -> None:
+        """Put a paragraph from the line that is reached on, going on to further pages where it must."""
+        if self._room < 1:
+            self._break()
+        used = self.pages[-1].used
+        for index, stretch in enumerate(self._memory.stretches.get((entry, used), lambda: self._place(lines, used))):
+            if index:
+                self._break()
+            page = self.pages[-1]
+            page.marks += stretch.marks
+            page.areas += stretch.areas
+            page.used += stretch.lines
+
+    def _place(self, lines: list[_SetLine], used: int) -> list[Stretch]:
+        """What lines put on the page whose `used` lines are taken, and on the pages after it."""
+        aside = NarrativePages(self._report, (), self._form, self._whole, self._setter)
+        aside.pages = [TextPage()]
+        aside.pages[0].used = used
+        for line in lines:
+            aside._put(line)
+        starts = [used] + [0] * (len(aside.pages) - 1)
+        return [
+            Stretch(page.marks, page.areas, page.used - start) for page, start in zip(aside.pages, starts, strict=True)
+        ]
 
     def _put(self, entry: _SetLine) -> None:
         if self._room < 1:

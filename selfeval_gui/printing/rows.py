@@ -36,6 +36,7 @@ class RowSetter:
         self._layout = layout
         self._setter = setter
         self._width = width
+        self._formats: dict[str, dict[str, tuple[int, float]]] = {}
 
     def heading(self, text: str) -> Row:
         """A part's heading over the whole width."""
@@ -122,6 +123,11 @@ class RowSetter:
 
     def _column_formats(self, part: RowTable) -> dict[str, tuple[int, float]]:
         """Column of amounts → decimals (the same for all of them) and greatest width in em, the total's included."""
+        if part.table not in self._formats:  # the rows and their total ask
+            self._formats[part.table] = self._formats_of(part)
+        return self._formats[part.table]
+
+    def _formats_of(self, part: RowTable) -> dict[str, tuple[int, float]]:
         count = len(get(self._report, part.table))
         columns = {
             name: [f"{part.table}[{index}].{name}" for index in range(count)]

@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from typing import Any, Protocol
 
 from selfeval_gui.printing import linebreak, titles
+from selfeval_gui.printing.lately import Lately
 from selfeval_gui.printing.linebreak import Line
 from selfeval_gui.printing.marks import MM_PER_PT, Run
 
@@ -42,13 +43,11 @@ class Typesetter:
         self._fonts = fonts
         self._advances: dict[str, Callable[[str], float]] = {}
         self._widths: dict[tuple[str, str], float] = {}
-        self._now: dict[_Key, tuple[Any, ...]] = {}
-        self._before: dict[_Key, tuple[Any, ...]] = {}
+        self._set: Lately[_Key, tuple[Any, ...]] = Lately(_MOST_TEXTS)
 
     def start_document(self) -> None:
         """Forget what was not used lately, once there is much to forget."""
-        if len(self._now) > _MOST_TEXTS:
-            self._before, self._now = self._now, {}
+        self._set.start()
 
     def advance(self, style: str) -> Callable[[str], float]:
         if style not in self._advances:
@@ -59,17 +58,10 @@ class Typesetter:
         self, text: str, style: str, width: float, *, indent: float = 0.0, justify: bool = True
     ) -> tuple[Line, ...]:
         """The lines of one paragraph (no newline in it) in a column of `width` em."""
-        return self._remembered(
+        return self._set.get(
             (text, style, width, indent, justify),
             lambda: linebreak.break_paragraph(text, self.advance(style), width, indent=indent, justify=justify),
         )
-
-    def _remembered(self, key: _Key, make: Callable[[], tuple[Any, ...]]) -> tuple[Any, ...]:
-        found = self._now.get(key)
-        if found is None:
-            found = self._before.get(key) or make()
-            self._now[key] = found
-        return found
 
     def width(self, text: str, style: str) -> float:
         """Width of a text set in one line, in em."""
@@ -83,7 +75,7 @@ class Typesetter:
     def title(self, parts: tuple[str, ...], style: str, width: float, max_lines: int) -> tuple[str, ...]:
         """A title broken into balanced lines, best between its parts."""
         given = tuple(part for part in parts if part)
-        return self._remembered(
+        return self._set.get(
             (given, style, width, max_lines),
             lambda: titles.balance_parts(given, self.advance(style), width, max_lines),
         )

@@ -51,7 +51,7 @@ _COMPACT_DAY = late(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _SEPARATED_MONTH = late(r"(\d{4})(?:年|[-/.])(\d{1,2})月?份?", re.ASCII)
 _COMPACT_MONTH = late(r"(\d{4})(\d{2})", re.ASCII)
 _NO_DATE = late("年?月?日?|[-/—]*|无")
-_YEAR_ONLY = late(r"(\d{4})(?:年度?|全年)?", re.ASCII)
+_YEAR_ONLY = late(r"(\d{4})年?(?:全年)?度?", re.ASCII)
 
 
 def _arabic(text: str) -> str:

@@ -38,6 +38,11 @@ def steps(path: str) -> tuple[str | int, ...]:
     return tuple(found)
 
 
+def part_of(path: str) -> str:
+    """The part of the report that a path leads into: `basic_info`, `expenditures`."""
+    return str(steps(path)[0])
+
+
 def get(report: Report, path: str) -> Any:
     """The value at `path`: a blank's value, a row, a whole part."""
     value: Any = report

@@ -7,6 +7,7 @@ in it is missing. Pure; no layout.
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from selfeval_gui.report import totals
@@ -56,10 +57,11 @@ def section_text(report: Report, form: Form, key: str) -> str:
 
 def linked_text(report: Report, form: Form, key: str) -> str:
     """The sentence of a linked section; "" while none of the values that it needs is there."""
-    values = values_in_sentences(report, form)
-    if not any(values.get(name) for name in form.needs[key]):
-        return ""
-    return _fill(form.sentences[key], values)
+    known = _known(report, form)
+    if key not in known.texts:
+        needed = any(known.values.get(name) for name in form.needs[key])
+        known.texts[key] = _fill(form.sentences[key], known.values) if needed else ""
+    return known.texts[key]
 
 
 def paragraphs(report: Report, form: Form) -> Iterator[Paragraph]:
@@ -71,15 +73,20 @@ def paragraphs(report: Report, form: Form) -> Iterator[Paragraph]:
         path = f"narrative.{entry.section}" if entry.section else ""
         if entry.level:
             yield Paragraph(entry.number + entry.heading, entry.level, path)
-        if not entry.section:
-            continue
-        linked = bool(get(report, path).linked)
-        offset = 0
-        for line in text.split("\n"):
-            if line.strip():
-                lead = len(line) - len(line.lstrip(" \u3000")) if not linked else 0
-                yield Paragraph(line[lead:].rstrip(), 0, path, offset + lead, linked)
-            offset += len(line) + 1
+        if entry.section:
+            yield from _paragraphs_of(text, path, bool(get(report, path).linked))
+
+
+@lru_cache(maxsize=64)  # after a keystroke the other sections are as they were
+def _paragraphs_of(text: str, path: str, linked: bool) -> tuple[Paragraph, ...]:
+    found: list[Paragraph] = []
+    offset = 0
+    for line in text.split("\n"):
+        if line.strip():
+            lead = len(line) - len(line.lstrip(" \u3000")) if not linked else 0
+            found.append(Paragraph(line[lead:].rstrip(), 0, path, offset + lead, linked))
+        offset += len(line) + 1
+    return tuple(found)
 
 
 def set_linked(report: Report, form: Form, key: str, linked: bool) -> Report:
@@ -110,19 +117,28 @@ def _fill(template: str, values: dict[str, str]) -> str:
 
 def values_in_sentences(report: Report, form: Form) -> dict[str, str]:
     """Every value that a sentence may name, as printed without its unit; "" what is missing."""
-    known = _Known.last
-    if known is None or known.report is not report or known.form is not form:
-        known = _Known.last = _Known(report, form, _values(report, form))
-    return known.values
+    return _known(report, form).values
 
 
 class _Known:
-    """The values of the report that was asked about last: after a keystroke seven sentences ask for the same ones."""
+    """The values of the report that was asked about last, and the sentences that were filled with them.
+
+    After a keystroke seven sentences are asked for, by the page and by their editors, and most often none has changed.
+    """
 
     last: "_Known | None" = None
 
-    def __init__(self, report: Report, form: Form, values: dict[str, str]) -> None:
-        self.report, self.form, self.values = report, form, values
+    def __init__(self, report: Report, form: Form, values: dict[str, str], texts: dict[str, str]) -> None:
+        self.report, self.form, self.values, self.texts = report, form, values, texts
+
+
+def _known(report: Report, form: Form) -> _Known:
+    known = _Known.last
+    if known is None or known.report is not report or known.form is not form:
+        values = _values(report, form)
+        still = known is not None and known.form is form and known.values == values
+        known = _Known.last = _Known(report, form, values, known.texts if known is not None and still else {})
+    return known
 
 
 def _values(report: Report, form: Form) -> dict[str, str]:

@@ -535,7 +535,7 @@ ALLOWED = {
     "selfeval", "import", "rollover", "report", "check", "export", "new", "sample", "validate",  # names of commands
     "fonts", "help", "version", "debug", "output", "force", "json", "pdf", "to", "no", "data", "year",  # of options
     "draft", "final", "bundled", "last", "record", "xlsx", "docx", "template", "finalize", "reason", "undo", "selftest",
-    "backup", "restore", "history", "zip", "recover", "all", "beside",
+    "backup", "restore", "history", "zip", "recover", "all", "beside", "official",
     "summary", "handover", "compare", "formats", "jobs", "continuous", "double", "sided",
     "PDF", "JSON", "Word", "Excel", "zxzp", "hechi", "ttf", "song", "xiaobiaosong", "hei", "fangsong", "kai", "txt",
 }  # fmt: skip

@@ -58,14 +58,18 @@ class Office:
 
     def pdfs(self, documents: Iterable[Path]) -> dict[str, Path]:
         """The PDF of each document, by its name without suffix."""
+        return self.saved_as("pdf", documents)
+
+    def saved_as(self, suffix: str, documents: Iterable[Path]) -> dict[str, Path]:
+        """Each document as LibreOffice saves it in the format of `suffix`, by its name without suffix."""
         assert SOFFICE is not None
-        out = self._home / "out"
+        out = self._home / f"out-{suffix}"
         environment = {**os.environ, "HOME": str(self._home), "FONTCONFIG_FILE": str(self._home / "fonts.conf")}
         profile = f"-env:UserInstallation={(self._home / 'profile').as_uri()}"
         given = [str(path) for path in documents]
-        command = [SOFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", str(out), *given]
-        subprocess.run(command, env=environment, check=True, capture_output=True, timeout=120)
-        return {path.stem: path for path in out.glob("*.pdf")}
+        command = [SOFFICE, profile, "--headless", "--convert-to", suffix, "--outdir", str(out), *given]
+        subprocess.run(command, env=environment, check=True, capture_output=True, timeout=300)
+        return {path.stem: path for path in out.glob(f"*.{suffix}")}
 
 
 def pages(pdf: Path) -> list[list[Line]]:

@@ -19,7 +19,7 @@ from selfeval_gui import importing, storage
 from selfeval_gui.exporting.excel import own_data
 from selfeval_gui.exporting.excel.report_book import SHEETS, xlsx_bytes
 from selfeval_gui.importing import intake
-from selfeval_gui.importing.formats import own_xlsx
+from selfeval_gui.importing.formats import own_book, own_xlsx
 from selfeval_gui.report import form as forms
 from selfeval_gui.report.catalogue import BLANKS
 from selfeval_gui.report.differences import differences
@@ -125,8 +125,8 @@ def test_the_reading_process_takes_it_too() -> None:
 def test_its_sheets_are_the_parts_of_the_form_and_print_on_a4() -> None:
     book = loaded(xlsx_bytes(file_of(layouts.filled())))
     assert tuple(book.sheetnames) == (*SHEETS, own_data.SHEET)
-    assert own_data.SHEET == own_xlsx.SHEET
-    assert own_data.VERSION == own_xlsx.VERSION
+    assert own_data.SHEET == own_book.SHEET
+    assert own_data.VERSION == own_book.VERSION
     for name in SHEETS:
         sheet = book[name]
         assert (sheet.sheet_state, sheet.page_setup.paperSize) == ("visible", 9)

@@ -1,6 +1,6 @@
 """The hidden sheet that makes a workbook our own: the whole report file, and what was written into its visible cells.
 
-The reader is `importing.formats.own_xlsx`; both know the sheet's name and its keys. Nothing is read here.
+The reader is `importing.formats.own_book`; both know the sheet's name and its keys. Nothing is read here.
 """
 
 import hashlib

@@ -7,7 +7,6 @@ input method is composing. Must not know any particular widget.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, Protocol, cast
 
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -18,8 +17,7 @@ from selfeval_gui.gui.document import Document
 from selfeval_gui.gui.editors.sentences import PROBLEMS, too_long
 from selfeval_gui.report import kinds
 from selfeval_gui.report.catalogue import blank
-from selfeval_gui.report.edit import changed_paths, get, same_value
-from selfeval_gui.report.model import Report
+from selfeval_gui.report.edit import get, same_value
 from selfeval_gui.report.money_words import other_ways
 from selfeval_gui.report.text import Unparsed
 from selfeval_gui.report.typed_dates import type_month
@@ -42,24 +40,6 @@ class TextWidget(Protocol):
         """The value is now this; `problem` is a sentence when it is none, else ""."""
 
 
-class _Pair:
-    """Two reports, compared by identity, so that many editors share one comparison."""
-
-    def __init__(self, old: Report, new: Report) -> None:
-        self.old, self.new = old, new
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Pair) and self.old is other.old and self.new is other.new
-
-    def __hash__(self) -> int:
-        return hash((id(self.old), id(self.new)))
-
-
-@lru_cache(maxsize=2)
-def _changed_between(pair: _Pair) -> set[str]:
-    return changed_paths(pair.old, pair.new)
-
-
 class Binding(QObject):
     """One editor and its blank."""
 
@@ -79,7 +59,7 @@ class Binding(QObject):
         owner.setObjectName(path)
         owner.setAccessibleName(self.label)
         owner.setToolTip(document.form.help(path))
-        document.changed.connect(self._changed)
+        document.watch(path).changed.connect(self.pull)
         self.refused.connect(document.notice)
 
     def start(self) -> None:
@@ -100,15 +80,6 @@ class Binding(QObject):
         if self.blank.kind is kinds.MONTH and isinstance(value, Unparsed) and isinstance(year, int):
             return type_month(text, year)
         return value
-
-    def concerned(self, old: Report, new: Report) -> bool:
-        """Whether a change of the report may change what is shown."""
-        return self.path in self.changed_between(old, new)
-
-    @staticmethod
-    def changed_between(old: Report, new: Report) -> set[str]:
-        """The paths that differ; computed once for all editors that hear of the same change."""
-        return _changed_between(_Pair(old, new))
 
     def edited(self) -> None:
         """Somebody typed, pasted or chose: push it at once."""
@@ -141,7 +112,7 @@ class Binding(QObject):
         if self._waiting:
             self.pull()
 
-    def pull(self) -> None:
+    def pull(self, *_: object) -> None:
         """Show the value, unless the text shown already means it."""
         if self.widget.preedit:
             self._waiting = True
@@ -168,10 +139,6 @@ class Binding(QObject):
     def entered(self) -> None:
         """The widget has got the focus. (It says so itself: an event filter would be asked about every event.)"""
         self.document.break_merge()
-
-    def _changed(self, old: Report, new: Report) -> None:
-        if self.concerned(old, new):
-            self.pull()
 
     def _show(self, text: str) -> None:
         self._kept = text

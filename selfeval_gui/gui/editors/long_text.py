@@ -208,18 +208,23 @@ class CountLabel(QuietLabel):
         self._count()
 
     def _count(self) -> None:
-        count = sum(not char.isspace() for char in self._editor.toPlainText())
+        count = len("".join(self._editor.toPlainText().split()))
         self.setText(f"已写 {count} 字{self._printed}")
 
     def show_fit(self, fit: "Fit") -> None:
         """Say how much of its place on paper the text uses."""
-        if not fit.lines:
-            self._printed = ""
-        elif fit.room is None:
-            self._printed = f"，印成 {fit.lines} 行"
-        elif fit.fits:
-            self._printed = f"，第 {fit.lines} 行／共 {fit.room} 行"
-        else:
-            over = fit.lines - fit.room
-            self._printed = f"，共 {fit.lines} 行，比一页的 {fit.room} 行多 {over} 行，将印成 {fit.pages} 页"
-        self._count()
+        printed = _used(fit)
+        if printed != self._printed:
+            self._printed = printed
+            self._count()
+
+
+def _used(fit: "Fit") -> str:
+    if not fit.lines:
+        return ""
+    if fit.room is None:
+        return f"，印成 {fit.lines} 行"
+    if fit.fits:
+        return f"，第 {fit.lines} 行／共 {fit.room} 行"
+    over = fit.lines - fit.room
+    return f"，共 {fit.lines} 行，比一页的 {fit.room} 行多 {over} 行，将印成 {fit.pages} 页"

@@ -11,7 +11,7 @@ from selfeval_gui.gui.editors.renumber import RenumberButton
 from selfeval_gui.gui.style.quiet import QuietLabel
 from selfeval_gui.report import narrative
 from selfeval_gui.report.edit import get
-from selfeval_gui.report.model import Report, Section
+from selfeval_gui.report.model import Section
 
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _HOW_TO_WRITE = "这一段随表格自动生成，不能直接改。要改写，请先点“断开链接”。"
@@ -49,7 +49,8 @@ class SectionEditor(QWidget):
         self._lay_out()
         self.renumber = RenumberButton(self.text, self)
         self._foot.insertWidget(1, self.renumber)
-        document.changed.connect(self._refresh)
+        for name in ("text", "linked"):
+            document.watch(f"narrative.{key}.{name}").changed.connect(self._refresh)
         document.state_changed.connect(self._refresh)
         self._refresh()
 
@@ -148,25 +149,32 @@ class SectionBinding(Binding):
     def text(self) -> str:
         return narrative.section_text(self.document.report, self.document.form, self._key)
 
-    def concerned(self, old: Report, new: Report) -> bool:
-        linked = f"{self.path.removesuffix('.text')}.linked"
-        return self.linked or bool({self.path, linked} & self.changed_between(old, new))
-
     def start(self) -> None:
         super().start()
+        if self._key in self.document.form.sentences:
+            self.document.watch(f"narrative.{self._key}.linked").changed.connect(self.pull)
+            self.document.changed.connect(self._follow)
         self.widget.setReadOnly(self.linked or self.document.is_final)
 
     def edited(self) -> None:
         if not self.linked:
             super().edited()
 
-    def pull(self) -> None:
+    def _follow(self) -> None:
+        """A linked text may show any figure of the report."""
+        if self.linked and self.text() != self._kept:
+            self.pull()
+
+    def pull(self, *_: object) -> None:
         if self.widget.preedit:
             super().pull()
             return
-        self.widget.setReadOnly(self.linked or self.document.is_final)
+        locked = self.linked or self.document.is_final
+        if self.widget.isReadOnly() != locked:
+            self.widget.setReadOnly(locked)
         if self.linked:
-            if self.widget.shown() != self.text():
-                self._show(self.text())
+            text = self.text()
+            if self.widget.shown() != text:
+                self._show(text)
         else:
             super().pull()

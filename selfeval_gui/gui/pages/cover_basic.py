@@ -139,7 +139,8 @@ class FundsGrid(QWidget):
         grid.addWidget(self.rates, row + 2, 0, 1, 3)
         self.setMaximumWidth(em(self) * 56)
         self._keep_form_order(after)
-        document.changed.connect(self._refresh)
+        for part in ("basic_info", "expenditures"):
+            document.watch(part).changed.connect(self._refresh)
         self._refresh()
 
     def _amount(self, path: str) -> AmountEditor:

@@ -83,7 +83,7 @@ class ScoreRow(QWidget):
         hint.addLayout(line)
         hint.addStretch(1)
         row.addLayout(hint, 1)
-        document.changed.connect(self._refresh)
+        document.watch("performance").changed.connect(self._refresh)
         self._refresh()
 
     @property

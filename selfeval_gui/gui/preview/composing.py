@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from selfeval_gui.printing.marks import Page
 
 _LONGEST_WAIT_MS = 150
+_ONE_FRAME_MS = 16
+"""A letter may appear in its field together with the page as long as both take no longer than this."""
 
 
 class Composing(QObject):
@@ -46,9 +48,11 @@ class Composing(QObject):
         self._composer: Composer | None = None
         self._layout: Layout | None = None
         self._fits: Fits | None = None
+        self._fitted: tuple[Page, ...] = ()
         self._form = ""
         self._pages: tuple[Page, ...] = ()
         self._stale = True
+        self._took = 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
@@ -82,10 +86,10 @@ class Composing(QObject):
     @property
     def fits(self) -> "Fits | None":
         """How the fields of the last composed pages fit into their places; None before the first."""
-        if self._fits is None and self._layout is not None and self._pages:
+        if self._fitted is not self._pages and self._layout is not None and self._pages:
             from selfeval_gui.printing.fit import Fits
 
-            self._fits = Fits(self._pages, self._layout)
+            self._fits, self._fitted = Fits(self._pages, self._layout, self._fits), self._pages
         return self._fits
 
     def begin(self) -> None:
@@ -102,13 +106,19 @@ class Composing(QObject):
         self._timer.stop()
         if self._stale:
             began = perf_counter()
-            self._pages, self._fits = self._compose(), None
+            self._pages = self._compose()
             self._stale = False
-            # On a slow machine typing goes on between two composes instead of waiting for each.
-            took = (perf_counter() - began) * 1000
-            self._timer.setInterval(0 if took < 10 else min(_LONGEST_WAIT_MS, round(2 * took)))
             self.composed.emit(self._pages)
+            self._set_pace((perf_counter() - began) * 1000)
         return self._pages
+
+    def _set_pace(self, took: float) -> None:
+        """On a slow machine typing goes on between two composes instead of waiting for each and its painting, ms.
+
+        One that was slow for once (another program was at work) changes nothing.
+        """
+        usual, self._took = min(took, self._took), took
+        self._timer.setInterval(0 if usual < _ONE_FRAME_MS else min(_LONGEST_WAIT_MS, round(2 * usual)))
 
     def draft_pages(self) -> "tuple[Page, ...]":
         """The same pages with 草稿 printed across each."""

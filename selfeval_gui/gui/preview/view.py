@@ -11,13 +11,15 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QPen,
+    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
+from selfeval_gui.gui.preview import desk
+from selfeval_gui.gui.preview.damage import Box, changed_box, same_sheets
 from selfeval_gui.gui.preview.glyphs import GlyphBook
 from selfeval_gui.gui.preview.pen import draw_page
 from selfeval_gui.gui.preview.places import field_at, frames
@@ -81,10 +83,30 @@ class PreviewView(QAbstractScrollArea):
         self._glyphs = glyphs
 
     def set_pages(self, pages: tuple[Page, ...]) -> None:
-        """Show these pages; the place in sight stays."""
+        """Show these pages; the place in sight stays. What has changed is on the screen when this returns."""
+        old, old_frames = self._pages, self._frames
         self._pages = pages
         self._frames = frames(pages, self._current) if self._current else []
-        self._arrange()
+        if not same_sheets(old, pages) or not pages:
+            self._arrange()
+            return
+        changed = self._changed_region(old)
+        if self._frames != old_frames and self.framing:
+            for page, rect in (*old_frames, *self._frames):
+                changed += self._shown(page, rect).adjusted(-3, -3, 3, 3).toAlignedRect()
+        # At once: an update would wait for Qt's next frame, 5 ms later, with the letter in the field.
+        self.viewport().repaint(changed)
+
+    def _changed_region(self, old: tuple[Page, ...]) -> QRegion:
+        """Where the sheets look different from the `old` ones, px."""
+        region, view = QRegion(), QRectF(self.viewport().rect())
+        for index, (before, page) in enumerate(zip(old, self._pages, strict=True)):
+            if before is page or not self.page_rect(index).intersects(view):
+                continue
+            if (box := changed_box(before, page)) is not None:
+                size = QRectF(0, 0, box.right - box.left, box.bottom - box.top).translated(box.left, box.top)
+                region += self._shown(index, size).adjusted(-1, -1, 1, 1).toAlignedRect()
+        return region
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -291,8 +313,7 @@ class PreviewView(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         colours = self.palette()
-        dark = colours.color(QPalette.ColorRole.Base).lightness() < 128
-        _fill(painter, QRectF(event.rect()), QColor("#15181c") if dark else QColor("#dfe4ea"))
+        desk.paint_desk(painter, QRectF(event.rect()), colours)
         if self._glyphs is None or not self._pages:
             return
         seen = QRectF(event.rect())
@@ -301,11 +322,12 @@ class PreviewView(QAbstractScrollArea):
             rect = self.page_rect(index)
             if not rect.adjusted(-8, -8, 8, 8).intersects(seen):
                 continue
-            self._paint_sheet(painter, rect)
+            desk.paint_sheet(painter, rect)
             painter.save()
             painter.translate(rect.topLeft())
-            top, bottom = (seen.top() - rect.top()) / self._scale, (seen.bottom() - rect.top()) / self._scale
-            draw_page(painter, page, self._glyphs, self._scale, top, bottom)
+            left, top = (seen.left() - rect.left()) / self._scale, (seen.top() - rect.top()) / self._scale
+            box = Box(left, top, left + seen.width() / self._scale, top + seen.height() / self._scale)
+            draw_page(painter, page, self._glyphs, self._scale, box)
             painter.restore()
             painted.append(index)
         self.pages_painted = tuple(painted)
@@ -313,12 +335,6 @@ class PreviewView(QAbstractScrollArea):
             self._paint_frames(painter, tones.on_paper(colours))
         painter.end()
         self.painted.emit()
-
-    @staticmethod
-    def _paint_sheet(painter: QPainter, rect: QRectF) -> None:
-        for step, strength in ((3, 10), (2, 16), (1, 26)):
-            _fill(painter, rect.adjusted(-step + 1, -step + 2, step, step + 1), QColor(0, 0, 0, strength))
-        _fill(painter, rect, QColor(255, 255, 255))
 
     def _paint_frames(self, painter: QPainter, accent: QColor) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -382,10 +398,3 @@ class PreviewView(QAbstractScrollArea):
             return None
         page, x, y = self._on_paper(point)
         return field_at(self._pages[page], x, y)
-
-
-def _fill(painter: QPainter, rect: QRectF, colour: QColor) -> None:
-    """`fillRect`, which takes 2 ms the first time: its bindings look at gradients first."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawRect(rect)

@@ -69,7 +69,8 @@ class SumsRow(QWidget):
         self._lay_out()
         for figure in (self.planned, self.actual):
             figure.followed.connect(partial(follow, self))
-        document.changed.connect(self._refresh)
+        for part in ("basic_info", "expenditures"):
+            document.watch(part).changed.connect(self._refresh)
         self._refresh()
 
     def _lay_out(self) -> None:

@@ -126,7 +126,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("压缩包(.zip)", _begins(b"PK\x03\x04", b"PK\x05\x06"), way_out=_UNPACK),
     Kind("加密的 Office 文件", _root("EncryptedPackage"), way_out=_NO_PASSWORD),
     Kind(doc_file.KIND, doc.recognises, doc.read),
-    Kind(xls.KIND, xls.recognises, xls.read),
+    Kind(xls.KIND, xls.recognises, xls.read, own=xls.own),
     Kind("演示文稿(.ppt)", _root("PowerPoint Document"), way_out=_ORIGINAL),
     Kind("Outlook 邮件(.msg)", _root("__properties_version1.0"), way_out="请先保存邮件里的附件，再导入附件。"),
     Kind("旧版 Microsoft Works 文档(.wps)", _root("MatOST", "MM", "CONTENTS", "Contents"), way_out=_AS_WORD),

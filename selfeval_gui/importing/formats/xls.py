@@ -7,10 +7,10 @@ from io import StringIO
 
 import xlrd  # type: ignore[import-untyped]
 
-from selfeval_gui.importing.formats import number_formats, sheets
+from selfeval_gui.importing.formats import number_formats, own_book, sheets
 from selfeval_gui.importing.formats.content import Content, damaged, refusing, too_complex
 from selfeval_gui.importing.formats.ole import read_stream, root_names
-from selfeval_gui.importing.proposal import ImportRefused, Unplaced
+from selfeval_gui.importing.proposal import ImportRefused, OwnFile, Proposal, Unplaced
 
 KIND = "Excel 97–2003 文件(.xls)"
 WAY_OUT = "请在 Excel 或 WPS 表格中打开它，另存为 .xlsx 后再导入。"
@@ -26,20 +26,50 @@ def recognises(data: bytes) -> bool:
 def read(data: bytes) -> Content:
     """The visible sheets' blocks. Raises `ImportRefused` for damaged and encrypted files."""
     with refusing(KIND, WAY_OUT):
-        # xlrd walks in circles when the container's chain of sectors does; olefile counts, so it gets the stream out.
-        name = next((name for name in ("Workbook", "Book") if name in root_names(data)), "")
-        if not name:
-            raise damaged(KIND, WAY_OUT)
-        stream = read_stream(data, name)
-        try:
-            book = xlrd.open_workbook(
-                file_contents=stream, formatting_info=True, on_demand=True, ragged_rows=True, logfile=StringIO()
-            )
-        except xlrd.XLRDError as refusal:
-            if "encrypted" in str(refusal):
-                raise ImportRefused("这是加密的 Excel 文件，请先取消密码，另存后再导入。") from refusal
-            raise
-        return _read(book)
+        return _read(_open(data))
+
+
+def own(data: bytes) -> OwnFile | Proposal | None:
+    """The report of a workbook of ours that somebody has saved as .xls; None for any other. Raises as `read`."""
+    with refusing(KIND, WAY_OUT):
+        book = _open(data)
+        names = {entry.name: entry.result.text for entry in book.name_obj_list if entry.result is not None}
+        if book.nsheets > _SHEET_LIMIT or not own_book.is_own((*book.sheet_names(), *names)):
+            return None
+        sheets = {name: _raw_cells(book.sheet_by_name(name)) for name in book.sheet_names()}
+        return own_book.content(own_book.Book(sheets, names, formulas=False))
+
+
+def _open(data: bytes) -> xlrd.Book:
+    # xlrd walks in circles when the container's chain of sectors does; olefile counts, so it gets the stream out.
+    name = next((name for name in ("Workbook", "Book") if name in root_names(data)), "")
+    if not name:
+        raise damaged(KIND, WAY_OUT)
+    stream = read_stream(data, name)
+    try:
+        return xlrd.open_workbook(
+            file_contents=stream, formatting_info=True, on_demand=True, ragged_rows=True, logfile=StringIO()
+        )
+    except xlrd.XLRDError as refusal:
+        if "encrypted" in str(refusal):
+            raise ImportRefused("这是加密的 Excel 文件，请先取消密码，另存后再导入。") from refusal
+        raise
+
+
+def _raw_cells(source: xlrd.sheet.Sheet) -> own_book.Cells:
+    found: own_book.Cells = {}
+    count = 0
+    for row in range(source.nrows):
+        count += source.row_len(row)
+        if count > _CELL_LIMIT:
+            raise too_complex(KIND)
+        for column in range(source.row_len(row)):
+            kind, raw = source.cell_type(row, column), source.cell_value(row, column)
+            if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+                found[row, column] = ("n", repr(raw), "")
+            elif kind == xlrd.XL_CELL_TEXT and raw:
+                found[row, column] = ("s", str(raw).replace("\r\n", "\n").replace("\r", "\n"), "")
+    return found
 
 
 def _read(book: xlrd.Book) -> Content:
