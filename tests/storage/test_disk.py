@@ -4,12 +4,14 @@ import errno
 import os
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from selfeval_gui import storage
-from selfeval_gui.storage import disk, outcomes
+from selfeval_gui.report.catalogue import blank
+from selfeval_gui.storage import disk, outcomes, values
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="folders are synced on POSIX only")
 
@@ -118,3 +120,15 @@ def test_a_save_that_fails_is_told_by_its_reason(number: int, said: str, tmp_pat
     assert not outcome.ok
     assert said in outcome.sentence
     assert "没有保存" in outcome.sentence
+
+
+def test_a_key_in_a_sentence_is_printable() -> None:
+    with pytest.raises(storage.FileRefused) as refused:
+        storage.load_bytes('{"甲\\u0007\\u202e乙": 1, "甲\\u0007\\u202e乙": 2}'.encode())
+    assert "“甲乙”" in refused.value.sentence
+
+
+def test_amounts_beyond_all_sense_are_kept_as_text() -> None:
+    kind = blank("basic_info.actual_expenditure").kind
+    assert values.to_json(kind, Decimal("1E+30000")) == {values.UNPARSED: "1E+30000"}
+    assert values.to_json(kind, Decimal("12.50")) == "12.50"
