@@ -3,11 +3,10 @@
 from datetime import date
 
 from benchmarks.measure import Figure, interleaved, milliseconds, table
-from benchmarks.printing_cost import sample
+from benchmarks.printing_cost import new_composer, sample
 from selfeval_gui import checking, storage
 from selfeval_gui.exporting import on_paper
 from selfeval_gui.printing import produce
-from selfeval_gui.printing.typeset import typesetter
 from selfeval_gui.report import form
 from selfeval_gui.report.edit import get, put
 from selfeval_gui.report.model import Report, Section
@@ -27,15 +26,11 @@ def against_compose(rounds: int = ROUNDS) -> tuple[Figure, Figure]:
         paper = on_paper.with_last_copy(on_paper.seen_on(pages, fonts, FORM, official=False), file)
         checking.check(report, loaded, checking.Context(paper=paper))
 
-    def compose_anew() -> None:
-        typesetter.cache_clear()  # what an earlier round has set
-        produce.composer(FORM).pages(report)
-
     check_all()  # word lists are compiled once
     figures = interleaved(
         {
             "check": check_all,
-            "compose": compose_anew,
+            "compose": lambda: new_composer(FORM).pages(report),
         },
         rounds,
     )
