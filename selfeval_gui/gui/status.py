@@ -80,6 +80,9 @@ class Status:
 
     def show_report(self, shown: bool) -> None:
         """Whether anything is to be said of a report: none is in sight on the home page."""
+        if not shown:
+            self._bar.clearMessage()
+            self.show_selection("")
         for label in (self.help, self.check, self.pages, self.saved):
             label.setVisible(shown)
             self._pad(label)  # Qt forgets it of a label that another scheme was chosen for before it was ever shown
