@@ -258,6 +258,8 @@ def test_the_status_bar_says_nothing_of_a_report_that_is_not_in_sight(at_home: H
     window.document.notice.emit("已粘贴 3 行。")
     window.actions_by_name["home"].trigger()
     assert not window.status.selection.isVisible()
+    window.status.show_selection("求和 4")  # a table that settles late
+    assert not window.status.selection.isVisible()
     assert window.statusBar().currentMessage() == ""
 
 
