@@ -170,7 +170,7 @@ def path_line(folder: Path) -> str:
 
     Pythons before 3.13 read it in the machine's own encoding: GBK on Windows, ASCII where the locale is not installed.
     """
-    return "import sys; sys.path.append({})\n".format(ascii(str(folder)))
+    return f"import os, sys; sys.path.append(os.fsdecode({os.fsencode(str(folder))!r}))\n"
 
 
 def install_system_libraries() -> None:
