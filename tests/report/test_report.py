@@ -12,6 +12,7 @@ from selfeval_gui.report import grades, items, totals
 from selfeval_gui.report.catalogue import BLANKS, blank
 from selfeval_gui.report.dates import Month
 from selfeval_gui.report.edit import (
+    around,
     changed_paths,
     get,
     insert_row,
@@ -236,3 +237,9 @@ def test_paragraphs_run_in_the_order_of_the_outline(report: Report, form: Form) 
     assert [(entry.text, entry.offset) for entry in own] == [("一是甲。", 1), ("二是乙。", 7)]
     keys = list(dict.fromkeys(entry.path.removeprefix("narrative.") for entry in found if entry.path))
     assert keys == [key for key in SECTION_KEYS if key != "other_matters"]
+
+
+def test_a_path_lies_in_the_parts_around_it() -> None:
+    assert around("expenditures[2].actual") == ("expenditures[2].actual", "expenditures[2]", "expenditures")
+    assert around("basic_info.planned_funds.total")[1:] == ("basic_info.planned_funds", "basic_info")
+    assert around("fiscal_year") == ("fiscal_year",)
