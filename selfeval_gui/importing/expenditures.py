@@ -45,7 +45,8 @@ def header_of(line: Line) -> Header | None:
     labels: list[tuple[Slot, Label]] = []
     for cell in cells:
         label = words.items.whole(" ".join(cell.text.split("\n")))
-        if label is not None and label.path not in places:
+        tall = label is not None and label.path == "item" and labels and labels[-1][0].rows > 1
+        if label is not None and (label.path not in places or tall):
             places[label.path] = cell.column
             units[label.path] = label.unit
             labels.append((cell, label))
@@ -90,7 +91,7 @@ class Expenditures:
                 self.draft.warn("支出明细表里有一行的列数与表头不同，列入了未识别的内容。")
                 at += 1
                 continue
-            name = self._name(cells)
+            name = self._name(cells, line)
             if key(name) in self.words.item_totals:
                 sums, below = cells, bool(rows) or not any(cells[part].text for part in _AMOUNTS)
             elif not self._aside(name, cells, line):
@@ -145,12 +146,13 @@ class Expenditures:
             return True
         return not amounts and _GROUP.match(name) is not None
 
-    def _name(self, cells: dict[str, Slot]) -> str:
-        """What stands in the column of the items, or 合计 in that of their codes."""
-        name, number = _plain_name(cells["item"].text), cells.get("number")
-        if not name and number is not None and key(number.text) in self.words.item_totals:
-            number.use()
-            return number.text
+    def _name(self, cells: dict[str, Slot], line: Line) -> str:
+        """What stands in the column of the items, or 合计 in that of their codes, or across several columns."""
+        name = _plain_name(cells["item"].text)
+        for slot in line.filled if not name else ():
+            if key(slot.text) in self.words.item_totals:
+                slot.use()
+                return slot.text
         return name
 
     def _put(self, rows: list[dict[str, Slot]], sums: dict[str, Slot] | None, header: Header) -> None:

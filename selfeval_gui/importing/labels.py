@@ -148,7 +148,9 @@ def _variants(word: str, kept: set[str]) -> list[str]:
     said = [each for each in ("自评", "评价", "考评") if each in word]
     if len(said) != 1:
         return [word]
-    made = [word.replace(said[0], other) for other in ("自评", "评价", "考评", "绩效评价") if other != said[0]]
+    made = [
+        word.replace(said[0], other) for other in ("自评", "评价", "考评", "绩效评价", "绩效自评") if other != said[0]
+    ]
     return [word, *(each for each in made if key(each) not in kept)]
 
 

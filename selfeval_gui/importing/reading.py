@@ -24,6 +24,7 @@ UNTICKED = "□☐○◯◻▢"
 _BOUNDARY = re.compile(r"[\s_＿]+(?=\S)|[，,；;、。（(｜|]\s*(?=\S)")
 _DRAWN = " \t\n\r\u3000\u00a0_＿"
 """Blanks, and the lines that are drawn for a value."""
+_LEAD = re.compile(r"[^：:，。；]{2,14}[：:]\s*")
 _ANY_GAP = re.compile(r"[\s\u3000]+")
 _GAP = re.compile(r"(?:[ \u00a0]{2,}|[\u3000\t]+)[ \u00a0\u3000\t]*")
 
@@ -31,9 +32,15 @@ _GAP = re.compile(r"(?:[ \u00a0]{2,}|[\u3000\t]+)[ \u00a0\u3000\t]*")
 def segments(slot: Slot, words: Words) -> list[Slot]:
     """A line such as `项目负责人：某某  联系电话：…` cut before each label; other slots as they are."""
     text = slot.head
-    if len(slot.spans) != 1 or len(text) > 300 or words.at(text) is None:
+    if len(slot.spans) != 1 or len(text) > 300:
+        return [slot]
+    lead = _LEAD.match(text) if words.at(text) is None else None
+    if words.at(text) is None and (lead is None or words.at(text, lead.end()) is None):
         return [slot]
     cuts, ends = [0], []
+    if lead is not None:  # 资金情况：计划安排资金5万元，…
+        cuts.append(lead.end())
+        ends.append(lead.end())
     for boundary in _BOUNDARY.finditer(text):
         at = boundary.end()
         label = words.at(text, at)
