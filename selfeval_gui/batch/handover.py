@@ -5,7 +5,6 @@ One report that cannot be read is left out and named. Bytes and files only; nobo
 
 import hashlib
 import os
-import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from selfeval_gui import storage
-from selfeval_gui.batch import pool
+from selfeval_gui.batch import pool, workshop
 from selfeval_gui.batch.task import Action, Outcome, Task, stem_of
 from selfeval_gui.storage import disk
 from selfeval_gui.storage import outcomes as outcomes_of_storage
@@ -55,8 +54,7 @@ def zipped(
     temporary folder and packed one by one, so that a thousand reports need the memory of one.
     """
     wanted = kinds()
-    with tempfile.TemporaryDirectory(prefix="selfeval-") as name:
-        folder = Path(name)
+    with workshop.opened() as folder:
         tasks = []
         for at, source in enumerate(sources):
             targets = {kind: str(folder / f"{at}{PIECES[kind]}") for kind in wanted}

@@ -94,7 +94,7 @@ def nothing_happened_after_the_report(s: Subject) -> Iterator[Finding]:
                 continue
             if _until(text, day) or (_is_of_self_evaluation(s, text, day) and day.day) or s.is_future(text, day.start):
                 continue
-            if _DEADLINE.match(text.text, day.end):
+            if _DEADLINE.match(text.text, day.end) or s.ends_a_term(text, day.start):
                 continue
             kind = ERROR if day.day else WARNING
             message = f"正文“{text.reading.words(day)}”的日期晚于报告日期{print_day(s.day)}。"
@@ -118,7 +118,7 @@ def figures_close_before_the_report(s: Subject) -> Iterator[Finding]:
                 ).last_day
             if span is None or last is None or last <= s.day or text.reading.is_cited(day.start):
                 continue
-            if s.is_future(text, day.start):
+            if s.is_future(text, day.start) or s.ends_a_term(text, day.start):
                 continue
             kind = ERROR if day.day else WARNING
             message = f"“{text.reading.words(span)}”的统计截止日晚于报告日期{print_day(s.day)}。"
@@ -234,6 +234,7 @@ def years_are_those_of_the_project(s: Subject) -> Iterator[Finding]:
                 and day.year < s.year
                 and not _until(text, day)
                 and _tells_this_year(s, text)
+                and not _turns_back(s, text, day)
             ):
                 continue
             message = f"{about}，此处出现{text.reading.words(day)}，是否为往年文字？"
@@ -243,6 +244,20 @@ def years_are_those_of_the_project(s: Subject) -> Iterator[Finding]:
 def _tells_this_year(s: Subject, text: Text) -> bool:
     """Whether a text also names a year of the project: then an older one is history, not a leftover."""
     return any(day.own_year and day.possible and day.year in s.years for day in text.reading.dates)
+
+
+def _turns_back(s: Subject, text: Text, day: DateInText) -> bool:
+    """2024年2月开工，2023年5月18日完工: behind a date of the project, in one sentence, an older one is no history.
+
+    Unless it tells which thing is meant (2022年4月签订的合同).
+    """
+    clause = text.reading.clause(day.start)
+    if "的" in text.text[day.end : clause.end]:
+        return False
+    before = text.reading.dates_within(Span(text.reading.sentence(day.start).start, day.start))
+    return day.month is not None and any(
+        one.own_year and one.possible and one.month is not None and one.year in s.years for one in before
+    )
 
 
 def _is_after_the_project(s: Subject, text: Text, day: DateInText, *, goal: bool) -> bool:

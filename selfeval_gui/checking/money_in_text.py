@@ -4,6 +4,7 @@ Only the nearest amount of a clause is compared; plans, comparisons, citations a
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -23,8 +24,14 @@ _VERB = late(
     "|(?P<granted>拨款|下达|安排|到位|批复|拨付|拨入|核拨)"
 )
 _PART = late(
-    "其中|用于|购|支付|首批|第[一二三四五]批|每|均|合同|单价|补助标准|预付|尾款|进度款|余下|调剂|节约|减少|增加"
+    "其中|用于|购|支付|首批|第[一二三四五]批|分.{1,3}批|[两三四]批|分期|分次|陆续|其余|每|均|合同|单价|补助标准|预付|尾款|进度款"
+    "|余下|调剂|节约|减少|增加"
 )
+_ARRIVED = late("到位[ \u3000]*$")
+_SOURCE = late(
+    "(?P<central>中央)(?:财政)?|(?P<region>自治区)(?:财政|本级)?|(?P<city_county>市本级|市级|县级|市县|市财政|县财政)(?:财政)?"
+)
+_OF_SOURCE = late("(?:补助|专项|配套|下达|安排|预算|拨付|到位)*(?:资金|经费)?(?:为|共|计)?[ \u3000]*$")
 _PROJECT_MONEY = late("资金|经费|拨款|预算|专项|全年|累计|支出")
 _ARRIVAL = late(r"到位率[^，。；\n\d%％]{0,8}$")
 _EXECUTION = late(
@@ -32,11 +39,11 @@ _EXECUTION = late(
     r"[^，。；\n\d%％]{0,8}$"
 )
 _BOUND = late("不低于|不少于|以上|不超过|≥|≤|大于|高于|至少|力争|要求|应达")
-_PART_OF_YEAR = late("上半年|季度|[1-9]月底|10月底|11月底|[1-9]月末|截至(?!.{0,6}12月)")
+_PART_OF_YEAR = late(r"上半年|季度|(?<!\d)(?:[1-9]|10|11)月[底末]|截至(?!.{0,6}12月)")
 _OVER_HUNDRED = late(
     "(?P<money>到位率|执行率)|合格率|覆盖率|满意度|满意率|知晓率|及格率|完好率|出勤率|准确率|入户率|及时率|签订率|普及率"
 )
-_PLANNED = late("下一步|拟|预计|力争|今后|明年|下年")
+_PLANNED = late("下一步|拟|预计|力争|今后|明年|(?<!结转)(?<!转入)(?<!留待)(?<!转至)下年|(?<!结转)(?<!转入)下一年")
 _MONEY_ROLES = ("funding_and_use", "inputs", "process")
 
 
@@ -56,7 +63,7 @@ def amounts_in_the_text_are_those_of_the_table(s: Subject) -> Iterator[Finding]:
             if not known or any(_agree(item, value) for _, _, value in known):
                 continue
             clause = text.reading.clause(item.start)
-            if _is_part(s, text.reading.words(clause), item, verb, known):
+            if _is_part(s, text, clause, item, verb, known):
                 continue
             path, name, value = known[0]
             shown = f"{text.reading.text[item.start : item.end]}"
@@ -65,6 +72,36 @@ def amounts_in_the_text_are_those_of_the_table(s: Subject) -> Iterator[Finding]:
             )  # fmt: skip
             places: tuple[Passage, ...] = (text.passage(item), s.blank(path))
             yield found(ERROR if verb == _LEFT else WARNING, text.field, message, places)
+        yield from _breakdowns(s, text)
+
+
+def _breakdowns(s: Subject, text: Text) -> Iterator[Finding]:
+    """中央80万元，自治区45万元: two sources or more in one sentence are the breakdown of part 一."""
+    named: defaultdict[int, list[tuple[AmountInText, str]]] = defaultdict(list)
+    for item in text.reading.amounts:
+        clause = text.reading.clause(item.start)
+        lead = text.text[clause.start : item.start]
+        words = list(_SOURCE.finditer(lead))
+        if words and _OF_SOURCE.fullmatch(lead, words[-1].end()) and not _is_elsewhere(s, text, item):
+            named[text.reading.sentence(item.start).start].append((item, words[-1].lastgroup or ""))
+    info = s.report.basic_info
+    for entries in named.values():
+        sources = {source for _, source in entries}
+        if len(sources) < 2 or len(sources) != len(entries):
+            continue
+        for item, source in entries:
+            told = [(part, getattr(getattr(info, part), source)) for part in ("planned_funds", "received_funds")]
+            values = [amount(value) for _, value in told]
+            if any(value is None and raw is not None for value, (_, raw) in zip(values, told, strict=True)):
+                continue  # an amount that cannot be read is A8's
+            if any(_agree(item, value or Decimal(0)) for value in values):
+                continue
+            path, value = f"basic_info.planned_funds.{source}", values[0] or Decimal(0)
+            shown = text.reading.text[item.start : item.end]
+            said = s.quote(text, text.reading.clause(item.start))
+            name = s.form.source_words[source]
+            message = f"正文“{said}”中的{shown}与表中{name}{show_plain(value)}万元不一致。"
+            yield found(WARNING, text.field, message, (text.passage(item), s.blank(path)))
 
 
 def _verb_of(text: Text, amounts: tuple[AmountInText, ...], index: int) -> str | None:
@@ -128,16 +165,21 @@ def _agree(item: AmountInText, value: Decimal) -> bool:
     return abs(item.value - value) <= slack
 
 
-def _is_part(s: Subject, clause: str, item: AmountInText, verb: str, known: list[tuple[str, str, Decimal]]) -> bool:
+def _is_part(
+    s: Subject, text: Text, span: Span, item: AmountInText, verb: str, known: list[tuple[str, str, Decimal]]
+) -> bool:
     """An item's amount, or a clause that speaks of a part: wrong only if it exceeds the whole."""
+    clause = text.reading.words(span)
     rows = s.report.expenditures
     if any(_agree(item, value) for row in rows for value in (amount(row.planned), amount(row.actual)) if value):
         return True
     whole = max(value for _, _, value in known)
     names = [row.item for row in rows if row.item]
     said = _PART.search(clause) or any(name in clause for name in names)
-    # 安排2万元 without 资金 or 经费 may be anybody's; what is left over is always the project's.
-    said = said or (verb != _LEFT and not _PROJECT_MONEY.search(clause))
+    # 安排2万元 without 资金 or 经费 may be anybody's; what is left over, and what has arrived, is always the project's.
+    whose = verb == _LEFT or (verb == _GRANTED and _ARRIVED.search(text.text, span.start, item.start))
+    whose = whose or (verb == _SPENT and text.role == "funding_and_use") or _PROJECT_MONEY.search(clause)
+    said = said or not whose
     return bool(said) and item.value <= whole
 
 

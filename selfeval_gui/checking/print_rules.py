@@ -1,9 +1,9 @@
 """Family F: what stands in the way of the final print. All of it comes from the context; nothing is measured here."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
-from selfeval_gui.checking.findings import ERROR, HINT, WARNING, Finding, Passage, Severity, found
+from selfeval_gui.checking.findings import HINT, WARNING, Finding, Passage, Severity, found
 from selfeval_gui.checking.rulebook import rule
 from selfeval_gui.checking.subject import Subject
 from selfeval_gui.report.dates import print_day, read_day
@@ -11,10 +11,11 @@ from selfeval_gui.report.dates import print_day, read_day
 _SHEET = "cover.report_date"
 
 
-def final_print_refusal(findings: Iterable[Finding]) -> str:
-    """F1: the sentence why only a draft can be printed; "" when nothing stands in the way of 正式打印."""
-    errors = sum(1 for one in findings if one.severity is ERROR)
-    return f"还有{errors}个错误，只能打印带“草稿”水印的稿件。" if errors else ""
+def final_print_refusal(errors: int) -> str:
+    """F1: the sentence why only a draft can be printed; "" when no open error stands in the way of 正式打印."""
+    if not errors:
+        return ""
+    return f"还有{errors}个错误，只能打印带“草稿”水印的稿件。要印正式稿，请改正错误，或写明理由定稿。"
 
 
 @rule("F2", WARNING)

@@ -138,6 +138,11 @@ class Subject:
         """Whether the sentence at an offset speaks of plans, or stands among the advice at the end."""
         return self.sentence_has(text, at, self.words.future) or 0 <= self._advice_from(text) <= at
 
+    def ends_a_term(self, text: Text, at: int) -> bool:
+        """Whether the clause at an offset speaks of a term (质保期至…, 合同…到期): its end may lie ahead."""
+        clause = text.reading.clause(at)
+        return bool(self.words.term.search(text.text, clause.start, clause.end))
+
     def is_compared(self, text: Text, at: int) -> bool:
         """Whether the sentence at an offset compares with another time."""
         return self.sentence_has(text, at, self.words.comparison)

@@ -15,7 +15,7 @@ from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.patterns import late
 
 EXTENDABLE = (
-    "slips", "slip_patterns", "dated", "placeholders", "future", "comparison", "origin", "survey", "problems",
+    "slips", "slip_patterns", "dated", "placeholders", "future", "comparison", "origin", "term", "survey", "problems",
     "score_sheet", "reasons", "posts", "group_words", "own",
 )  # fmt: skip
 """The lists of words.json that an office can lengthen."""
@@ -73,6 +73,7 @@ class Words:
         self.future = late("|".join(raw["future"]))
         self.comparison = _any_of(raw["comparison"])
         self.origin = _any_of(raw["origin"])
+        self.term = _any_of(raw["term"])
         self.survey = _any_of(raw["survey"])
         self.problems = _any_of(raw["problems"])
         self.score_sheet = _any_of(raw["score_sheet"])

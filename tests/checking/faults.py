@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
+from selfeval_gui.checking import Context
 from selfeval_gui.report import narrative, totals
 from selfeval_gui.report.dates import Month, print_day
 from selfeval_gui.report.edit import get, put
@@ -19,15 +20,19 @@ from selfeval_gui.report.text import Unparsed
 from tests.checking.clean_reports import FORM
 
 Make = Callable[[Report, random.Random], Report | None]
+MakeT = TypeVar("MakeT", bound=Make)
+Tell = Callable[[Report, Report], Context]
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What goes wrong, and who has to notice."""
+    """What goes wrong, and who has to notice; `context` of the clean report and the faulty one."""
 
     name: str
     rules: frozenset[str]
     make: Make
+    context: Tell
+    seeds: int
 
 
 FAULTS: list[Fault] = []
@@ -39,9 +44,9 @@ PLANNED = "basic_info.planned_funds.total"
 RECEIVED = "basic_info.received_funds.total"
 
 
-def fault(*rules: str) -> Callable[[Make], Make]:
-    def enter(make: Make) -> Make:
-        FAULTS.append(Fault(make.__name__, frozenset(rules), make))
+def fault(*rules: str, context: Tell = lambda *_: Context(), seeds: int = 16) -> Callable[[MakeT], MakeT]:
+    def enter(make: MakeT) -> MakeT:
+        FAULTS.append(Fault(make.__name__, frozenset(rules), make, context, seeds))
         return make
 
     return enter
@@ -387,13 +392,3 @@ def amount_is_words(report: Report, dice: random.Random) -> Report:
 @fault("A9")
 def evaluator_incomplete(report: Report, dice: random.Random) -> Report:
     return put(report, f"evaluators[1].{dice.choice(('name', 'title', 'unit'))}", "")
-
-
-@fault("A10")
-def agency_block_dated(report: Report, dice: random.Random) -> Report:
-    return put(report, "signatures.agency_date", cover_day(report))
-
-
-@fault("E9")
-def another_unit_seals(report: Report, dice: random.Random) -> Report:
-    return put(report, "cover.seal_unit", "河池市会展服务中心")

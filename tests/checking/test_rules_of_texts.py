@@ -6,9 +6,20 @@ from typing import Any
 
 import pytest
 
-from selfeval_gui.checking import Context, Paper, check, final_print_refusal, last_year_from, repaired
+from selfeval_gui.checking import (
+    ERROR,
+    Context,
+    Paper,
+    check,
+    count,
+    final_print_refusal,
+    last_year_from,
+    repaired,
+    rules,
+)
 from selfeval_gui.report.edit import get, put
 from selfeval_gui.report.model import Evaluator, Report, Role
+from tests.checking import test_rules_of_tables
 from tests.checking.plain_report import (
     ACTUAL,
     ADVICE,
@@ -248,8 +259,8 @@ def test_an_office_can_add_its_words() -> None:
 
 def test_errors_refuse_the_final_print() -> None:
     found = check(plain({"cover.project_name": "", "cover.report_date": None}), FORM)
-    assert final_print_refusal(found) == "还有2个错误，只能打印带“草稿”水印的稿件。"
-    assert final_print_refusal(check(plain(), FORM)) == ""
+    assert final_print_refusal(count(found)[ERROR]).startswith("还有2个错误，只能打印带“草稿”水印的稿件。")
+    assert final_print_refusal(count(check(plain(), FORM))[ERROR]) == ""
 
 
 def test_members_are_read_with_rare_and_padded_names() -> None:
@@ -273,3 +284,12 @@ def test_last_year_is_told_from_the_values_that_marks_keep() -> None:
     said = [(one.rule, one.severity.value) for one in check(report, FORM, context)]
     assert sorted(said) == [("E1", "warning"), ("E2", "error"), ("E2", "warning"), ("E4", "warning")]
     assert last_year_from({"evaluators[0].name": "韦春禾", "cover.project_name": ""}) is None
+
+
+def test_every_rule_has_a_case_that_speaks_and_one_that_is_silent() -> None:
+    tables = (*test_rules_of_tables.COMPLETENESS, *test_rules_of_tables.MONEY, *test_rules_of_tables.SCORES)
+    cases = (*tables, *test_rules_of_tables.DATES, *LAST_YEAR, *CONSISTENCY, *WORDING, *PRINT)
+    elsewhere = {"E19"}  # the office's own words: test_office
+    known = {rule.id for rule in rules()} - elsewhere
+    assert {case.rule for case in cases if case.says} == known
+    assert {case.rule for case in cases if not case.says} == known

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from selfeval_gui import resources, storage
@@ -257,6 +258,7 @@ def histories(seeds: range, longest: int) -> None:
         document.undo_stack.setIndex(index)
         assert bytes_of(document) == end, seed
         document.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # ten thousand of them are 2 GB
 
 
 def test_any_history_can_be_undone_and_done_again_byte_by_byte(qapp: QApplication) -> None:

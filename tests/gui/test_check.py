@@ -166,3 +166,14 @@ def test_empty_blanks_of_a_new_report_are_quiet_until_somebody_asks(window: Main
     asked = window.check.live.findings
     assert len(quiet) < len(asked)
     assert not [one for one in quiet if one.rule in ("A1", "A3")]
+
+
+def test_a_long_sentence_is_shown_whole(window: MainWindow) -> None:
+    window.document.put("cover.seal_unit", window.document.report.cover.project_unit * 5)
+    press(window, Qt.Key.Key_F5)
+    found = panel(window).list
+    QApplication.processEvents()
+    line = found.fontMetrics().height()
+    heights = {entry.finding.rule: found.visualItemRect(item).height() for entry, item in found._items}
+    assert heights["E9"] > 2 * line
+    assert heights["F3"] < 2 * line

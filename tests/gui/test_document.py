@@ -1,5 +1,6 @@
 """The document: one history, merged typing, exact undo."""
 
+import gc
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from selfeval_gui.gui.document import MERGE_SECONDS, UNTITLED, Document
+from selfeval_gui.gui.document import MERGE_SECONDS, UNDO_STEPS, UNTITLED, Document, _Command
 from selfeval_gui.report import edit
 from selfeval_gui.report.model import Report
 from selfeval_gui.storage import Review
@@ -221,3 +222,21 @@ def test_undo_all_is_the_start_and_redo_all_the_end(qtbot: QtBot, acts: list[tup
     assert not edit.changed_paths(end, document.report)
     for (_, before), (old, _) in pairwise(changes):
         assert before is old  # no change is missing in what was told
+
+
+def test_typing_leaves_no_steps_behind_that_nobody_can_undo() -> None:
+    """What was merged into a step must go: two whole reports a key add up in a day."""
+
+    def steps() -> int:
+        gc.collect()
+        return sum(isinstance(each, _Command) for each in gc.get_objects())
+
+    document, others = blank_document(), steps()
+    for number in range(300):
+        document.put("cover.project_name", "甲" * (number % 7 + 1))
+    assert document.undo_stack.count() == 1
+    assert steps() - others == 1
+    for number in range(300):
+        document.put(("cover.project_name", "basic_info.phone")[number % 2], str(number))
+    assert document.undo_stack.count() == UNDO_STEPS
+    assert steps() - others == UNDO_STEPS

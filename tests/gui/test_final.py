@@ -217,7 +217,7 @@ def test_errors_print_a_draft_and_a_final_report_does_not(window: MainWindow, an
     draft, final = tmp_path / "draft.pdf", tmp_path / "final.pdf"
     answers.press("print").choose(draft)
     window.actions_by_name["print"].trigger()
-    assert "每页印“草稿”" in answers.said[0]
+    assert "还有1个错误，只能打印带“草稿”水印的稿件" in answers.said[0]
     window.document.apply_file(replace(window.document.file, state="final"), "定稿")
     answers.press("print").choose(final)
     window.actions_by_name["print"].trigger()

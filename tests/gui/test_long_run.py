@@ -114,10 +114,12 @@ def test_an_hour_costs_nothing_that_stays(open_window: Open, places: Places) -> 
 def test_twenty_thousand_edits_two_hundred_saves_and_exports(open_window: Open, places: Places) -> None:
     window, target = opened(open_window, places), places.documents / "报告.pdf"
     work(window, target, 1000, 100, seed=1)
-    before = cost()
+    curve = [cost()]
     for part in range(1, 20):
         work(window, target, 1000, 100, seed=1 + part)
-    after = cost()
+        curve.append(cost())
+    before, after = curve[0], curve[-1]
+    print("\nMB after each thousand edits:", *(f"{each.memory / 1e6:.0f}" for each in curve))
     print(
         f"20000 edits, 200 saves, 200 exports: memory {before.memory / 1e6:.0f} → {after.memory / 1e6:.0f} MB,"
         f" handles {before.handles} → {after.handles}, threads {before.threads} → {after.threads},"

@@ -90,7 +90,7 @@ def test_the_draft_mark_is_proposed_while_errors_are_open(
     answers.press("export").choose(marked).press("close")
     trigger(window, "export_pdf")
     assert all("草稿" in page.extract_text() for page in pypdf.PdfReader(marked).pages)
-    assert "3 处错误" in answers.said[3]
+    assert "还有3个错误，只能打印带“草稿”水印的稿件" in answers.said[3]
     assert not any(type(mark).__name__ == "Watermark" for mark in window.preview.view.pages[0].marks)
 
 

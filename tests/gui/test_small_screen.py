@@ -15,7 +15,8 @@ from selfeval_gui.gui.tab_names import SHORTER, TAB_NAMES
 from selfeval_gui.gui.window import MainWindow
 
 SMALL = QSize(1093, 520)
-"""1366 × 768 at 125 %, without the task bar; a little lower, because the type of the tests is small."""
+SCREEN = QSize(1093, 582)
+"""1366 × 768 at 125 %, without the task bar; SMALL is a little lower, because the type of the tests is small."""
 
 
 @pytest.fixture
@@ -143,3 +144,25 @@ def test_no_menu_is_longer_than_a_glance(window: MainWindow) -> None:
             assert action.objectName() in named, "not in a menu"
     keys = [widget.objectName() for widget in window.findChildren(QWidget, "storeys")]
     assert keys == ["storeys"]
+
+
+@pytest.mark.usefixtures("own_looks")
+def test_findings_and_replacing_fit_in_large_type(window: MainWindow, qtbot: QtBot) -> None:
+    """Nothing that is opened makes the window larger than the screen."""
+    window.actions_by_name["large_type"].trigger()
+    try:
+        window.resize(SCREEN)
+        key(window, Qt.Key.Key_F5)
+        key(window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+        panel = window.check.panel
+        assert panel is not None
+        qtbot.waitUntil(panel.isVisible)
+        assert window.minimumSizeHint().boundedTo(SCREEN) == window.minimumSizeHint()
+        panel.resize(panel.minimumWidth(), panel.height())
+        assert not panel.record.isVisible()
+        assert not panel.final.isVisible()
+        panel.resize(2000, panel.height())
+        assert panel.record.isVisible()
+        assert panel.final.isVisible()
+    finally:
+        window.actions_by_name["large_type"].trigger()

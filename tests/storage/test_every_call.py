@@ -4,10 +4,8 @@ Whatever fails: the old file or the new one is whole, the outcome says which, wh
 earlier version is whole, and a temporary file that could not be removed is named.
 """
 
-import os
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -222,83 +220,6 @@ def test_the_seam_sees_the_calls_that_matter(tmp_path: Path) -> None:
     )
     assert set(seam.calls) <= set(CALLS)
     assert seam.calls.count("fsync") >= 4  # the version, its folder, the file, its folder
-
-
-VICTIM = """
-import sys
-from pathlib import Path
-from tests.storage.test_every_call import Place, save
-outcome = save(Place(Path(sys.argv[1])))
-sys.exit(0 if outcome.ok else 3)
-"""
-
-
-def strace(place: Place, inject: str) -> int:
-    """Save in a process whose system calls are interfered with; its exit status, or a signal.
-
-    Starting Python writes, syncs and renames nothing, so that the first of those calls is the save's own; of the
-    others, only those on the report, its folder and its versions are touched.
-    """
-    watched: list[str] = []
-    if inject.partition(":")[0] not in ("write", "fsync", "rename", "unlink", "mkdir"):
-        watched = [word for path in (place.path, place.folder, place.kept) for word in ("-P", str(path))]
-    command = [
-        "strace",
-        "-f",
-        "-qq",
-        "-o",
-        "/dev/null",
-        *watched,
-        "-e",
-        f"inject={inject}",
-        sys.executable,
-        "-c",
-        VICTIM,
-    ]
-    ended = subprocess.run(
-        [*command, str(place.folder)],
-        check=False, capture_output=True, cwd=Path(__file__).parents[2],
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
-    )  # fmt: skip
-    return ended.returncode
-
-
-def tracing_works() -> bool:
-    if sys.platform != "linux" or shutil.which("strace") is None:
-        return False
-    return (
-        subprocess.run(["strace", "-qq", "-o", "/dev/null", "true"], check=False, capture_output=True).returncode == 0
-    )
-
-
-@pytest.mark.soak
-@pytest.mark.skipif(not tracing_works(), reason="strace is not here, or not allowed")
-@pytest.mark.parametrize("call", ["openat", "write", "fsync", "rename", "unlink", "mkdir", "read"])
-def test_the_system_itself_fails_or_kills(call: str, tmp_path: Path) -> None:
-    """The same with no help from Python: the kernel's answer is replaced, or the process killed at that call."""
-    reactions = set()
-    for what in (*(f"error={error}" for error in ("ENOSPC", "EIO", "EACCES")), "signal=KILL"):
-        for when in range(1, 7):
-            place = prepared(tmp_path / f"{what}-{when}")
-            status = strace(place, f"{call}:{what}:when={when}")
-            reactions.add(status)
-            now = place.path.read_bytes()
-            assert now in (OLD, NEW)
-            if status == 0:
-                assert now == NEW
-            for version in storage.history(place.kept, "r-1"):
-                assert backups.is_sound(version.path.read_bytes())
-    # Some were hit, and some interference came after the last call of its kind.
-    assert call in ("unlink", "mkdir") or len(reactions) > 1
-
-
-@pytest.mark.soak
-@pytest.mark.skipif(not tracing_works(), reason="strace is not here, or not allowed")
-def test_strace_can_make_a_save_fail(tmp_path: Path) -> None:
-    """The campaign above must be able to hit."""
-    assert strace(prepared(tmp_path / "calm"), "fsync:error=EIO:when=99+") == 0
-    for number, call in enumerate(("write", "fsync", "rename")):
-        assert strace(prepared(tmp_path / f"hit{number}"), f"{call}:error=EIO:when=1+") == 3
 
 
 def test_a_report_that_was_refused_is_still_in_memory(tmp_path: Path) -> None:

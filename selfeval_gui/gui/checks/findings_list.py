@@ -6,9 +6,18 @@ Shows only. Severity is told by a word and a sign as well as by colour.
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
 
 from selfeval_gui.gui.style import tones
 from selfeval_gui.gui.style.severities import LOOKS, ORDER, colour
@@ -27,6 +36,20 @@ class Entry(NamedTuple):
 
     finding: "Finding"
     reason: str = ""
+
+
+class _WholeSentences(QStyledItemDelegate):
+    """Makes a row as high as its sentence needs in its column: Qt's own measure takes it for one line."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        hint, view, text = super().sizeHint(option, index), self.parent(), index.data()
+        if not isinstance(view, QTreeWidget) or not text:  # a group's row has nothing here
+            return hint
+        margin = view.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1
+        width = view.columnWidth(index.column()) - 2 * margin
+        font = view.fontMetrics()
+        room = font.boundingRect(QRect(0, 0, max(width, 1), 1 << 16), Qt.TextFlag.TextWordWrap, text)
+        return QSize(hint.width(), max(room.height() + hint.height() - font.height() * (text.count("\n") + 1), 0))
 
 
 class FindingsList(QTreeWidget):
@@ -52,6 +75,9 @@ class FindingsList(QTreeWidget):
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         head.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
+        self.setItemDelegateForColumn(1, _WholeSentences(self))
+        # Rows are as high as their sentences need, also when the column becomes narrower.
+        head.sectionResized.connect(lambda *_: self.scheduleDelayedItemsLayout())
         self.itemDoubleClicked.connect(lambda item: self._choose(item, other=False))
 
     @property

@@ -3,10 +3,11 @@
 It decides nothing itself: checking, explaining and repairing are the live check's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -110,7 +111,24 @@ class FindingsPanel(QWidget):
         column.setSpacing(line // 3)
         column.addLayout(head)
         column.addWidget(self.halves, 1)
-        self.setMinimumHeight(line * 9)
+        # Not the width that the row of buttons would like to have: in large type that is more than a small screen.
+        self.setMinimumSize(line * 24, line * 6)
+        self._head = head
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        widths = [item.minimumSizeHint().width() + self._head.spacing() for item in self._in_head()]
+        missing = sum(widths) + self.fontMetrics().height() - self.contentsRect().width()
+        for button in (self.record, self.final):  # the menu has them, too
+            button.setVisible(missing <= 0)
+            missing -= button.minimumSizeHint().width() + self._head.spacing()
+
+    def _in_head(self) -> Iterator[QWidget]:
+        """What stands above the list, seen or not."""
+        for at in range(self._head.count()):
+            widget = self._head.itemAt(at).widget()
+            if widget is not None:
+                yield widget
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -70,6 +70,7 @@ class GradeEditor(QComboBox):
         self.setEditable(True)
         self._line = PlainLine(self)
         self.setLineEdit(self._line)
+        self._line.pad(self.fontMetrics().height() // 4)  # as far from the frame as in a field beside it
         # No completer: it would finish 优 to 优秀 by itself, and the two are grades of different schemes.
         self.setCompleter(None)  # type: ignore[arg-type] # the stubs forget None
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)

@@ -50,19 +50,22 @@ class ExportDialog(QDialog):
         word: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """`word`: the file is to be a Word file."""
+        """`open_errors`: what the check finds and nobody has made final; 草稿 is printed then. `word`: a Word file."""
+        from selfeval_gui.checking import final_print_refusal
+
         super().__init__(parent)
         self.setObjectName("export_dialog")
         self.setWindowTitle("导出 Word" if word else "导出 PDF")
         self.place: Missing | None = None
         self.data = self._switch("export.data", "附带报告数据（可再次导入）(&D)", data)
         self.draft = self._switch("export.draft", "每页印上“草稿”(&G)", open_errors > 0)
+        self.draft.setEnabled(not open_errors)
         line = self.fontMetrics().height()
         column = QVBoxLayout(self)
         column.setSpacing(line // 2)
         for box, note in (
             (self.data, f"收到{' Word 文件' if word else ' PDF '}的人可以用本程序把它导入成一份报告，继续修改。"),
-            (self.draft, f"还有 {open_errors} 处错误没有改正。" if open_errors else "正式上报的文件不要印。"),
+            (self.draft, final_print_refusal(open_errors) or "正式上报的文件不要印。"),
         ):
             column.addWidget(box)
             column.addWidget(self._note(note))

@@ -48,10 +48,12 @@ class PrintDialog(QDialog):
 
         `open_errors`: errors that the check finds, for which 草稿 is printed across every page.
         """
+        from selfeval_gui.checking import final_print_refusal
+
         super().__init__(parent)
         self.setObjectName("print_dialog")
         self.setWindowTitle("打印")
-        self._pages, self._errors = pages, open_errors
+        self._pages, self._refusal = pages, final_print_refusal(open_errors)
         self.printer = QComboBox(self)
         self.printer.setObjectName("print.printer")
         names = QPrinterInfo.availablePrinterNames()
@@ -132,8 +134,8 @@ class PrintDialog(QDialog):
             return
         count = len(sheets(self._pages, choice.order))
         stamped = "、".join(str(index + 1) for index in sealed_pages(self._pages))
-        draft = f"\n还有 {self._errors} 处错误没有改正，每页印“草稿”。" if self._errors else ""
-        self.note.setText(f"共 {count} 页，A4 原始大小（100%）。盖章页：第 {stamped} 页。{draft}")
+        said = f"共 {count} 页，A4 原始大小（100%）。盖章页：第 {stamped} 页。"
+        self.note.setText("\n".join(part for part in (said, self._refusal) if part))
 
 
 def _count(name: str, text: str, parent: QWidget) -> QLineEdit:

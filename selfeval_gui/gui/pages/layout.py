@@ -179,4 +179,4 @@ class Page(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         bar = self.verticalScrollBar().sizeHint().width()
-        return QSize(self.widget().minimumSizeHint().width() + bar, em(self) * 10)
+        return QSize(self.widget().minimumSizeHint().width() + bar, em(self) * 5)

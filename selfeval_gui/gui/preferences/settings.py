@@ -1,17 +1,26 @@
 """What the window remembers from one day to the next: size, last tab, recent files. Never a report's content."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from selfeval_gui import __version__
+
 RECENT = 10
+WRITTEN_BY = "written_by"
+"""The version of the program that has written the file."""
 
 
 class Settings:
-    """The settings file in a folder; a folder that cannot be written only means that nothing is remembered."""
+    """The settings file in a folder; a folder that cannot be written only means that nothing is remembered.
+
+    Before another version of the program writes for the first time, the file as it was is kept beside it.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._store = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+        self._file = folder / "settings.ini"
+        self._store = QSettings(str(self._file), QSettings.Format.IniFormat)
 
     def bytes_of(self, key: str) -> QByteArray | None:
         value = self._store.value(key)
@@ -22,6 +31,15 @@ class Settings:
         return value if isinstance(value, str) else default
 
     def put(self, key: str, value: QByteArray | str) -> None:
+        self._write(key, value)
+
+    def _write(self, key: str, value: QByteArray | str | list[str]) -> None:
+        before = self.text_of(WRITTEN_BY)
+        if before != __version__:
+            with suppress(OSError):
+                whole = self._file.read_bytes()
+                self._file.with_name(f"settings-{before or 'old'}.ini").write_bytes(whole)
+            self._store.setValue(WRITTEN_BY, __version__)
         self._store.setValue(key, value)
 
     def recent(self) -> list[Path]:
@@ -31,10 +49,10 @@ class Settings:
 
     def add_recent(self, path: Path) -> None:
         others = [known for known in self.recent() if known != path]
-        self._store.setValue("recent", [str(known) for known in [path, *others][:RECENT]])
+        self._write("recent", [str(known) for known in [path, *others][:RECENT]])
 
     def remove_recent(self, path: Path) -> None:
-        self._store.setValue("recent", [str(known) for known in self.recent() if known != path])
+        self._write("recent", [str(known) for known in self.recent() if known != path])
 
     def pinned(self) -> list[Path]:
         """Files that stay on the home page until they are taken off it."""
@@ -42,7 +60,7 @@ class Settings:
 
     def pin(self, path: Path, pinned: bool) -> None:
         others = [known for known in self.pinned() if known != path]
-        self._store.setValue("pinned", [str(known) for known in ([*others, path] if pinned else others)])
+        self._write("pinned", [str(known) for known in ([*others, path] if pinned else others)])
 
     def _paths(self, key: str) -> list[Path]:
         value = self._store.value(key)

@@ -100,6 +100,7 @@ class Safety(QObject):
         me = self._window.files.locks.me
         handover.tidy(data, lambda pid: pid == me.pid or holder.is_running(replace(me, pid=pid, started="")))
         backups.sweep(self._window.places.backups)
+        _clear_pieces()
         with suppress(RuntimeError):  # the window was closed meanwhile
             self._found.emit(works)
 
@@ -124,6 +125,15 @@ class Safety(QObject):
                 with suppress(OSError):
                     letter.unlink()
                 _to_the_front(self._window)
+
+
+def _clear_pieces() -> None:
+    import tempfile
+    import time
+
+    from selfeval_gui.batch import workshop
+
+    workshop.clear(Path(tempfile.gettempdir()), time.time())
 
 
 def _to_the_front(window: "MainWindow") -> None:

@@ -130,6 +130,8 @@ QHeaderView::section {{ background: {window}; border: 0; border-right: 1px solid
 _FRAMES = """
 QLineEdit, QComboBox, QSpinBox {{ border: 1px solid {frame}; border-radius: {small}px; padding: {edge}px; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 1px solid {accent}; }}
+QComboBox::drop-down {{ border: 0; width: {scroll}px; padding-right: {edge}px; }}
+QComboBox::down-arrow {{ image: url({drop}); width: {box}px; height: {box}px; }}
 QComboBox QLineEdit, QSpinBox QLineEdit, QAbstractItemView QLineEdit {{ border: 0; padding: 0; }}
 QRadioButton::indicator, QCheckBox::indicator {{ border: 1px solid {frame}; width: {box}px; height: {box}px; }}
 QRadioButton::indicator {{ border-radius: {half}px; }}
@@ -173,6 +175,7 @@ def style_sheet(colours: QPalette, line_height: float) -> str:
     return (_SHEET + frames).format(
         frame=(text if black else blend(window, text, 0.45)).name(),
         tick=resources.path("icons", "tick.svg").as_posix(),
+        drop=resources.path("icons", "drop.svg").as_posix(),
         box=round(11 * unit),
         half=round(11 * unit) // 2 + 1,
         line=blend(window, text, 0.16).name(),

@@ -100,13 +100,13 @@ class FindBar(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "words"):
-            self.words.setMinimumWidth(self.fontMetrics().averageCharWidth() * 28)
+            self.words.setMinimumWidth(self.fontMetrics().averageCharWidth() * 16)
 
     def _line(self, name: str, label: str) -> PlainLine:
         line = PlainLine(self)
         line.setObjectName(name)
         line.setAccessibleName(label)
-        line.setMinimumWidth(self.fontMetrics().averageCharWidth() * 28)
+        line.setMinimumWidth(self.fontMetrics().averageCharWidth() * 16)
         return line
 
     def _button(self, name: str, text: str, tip: str) -> QPushButton:
