@@ -158,7 +158,7 @@ class Expenditures:
     def _put(self, rows: list[dict[str, Slot]], sums: dict[str, Slot] | None, header: Header) -> None:
         units = {name: header.units.get(name, "") or self.draft.table_unit for name in _AMOUNTS}
         rows = _without_parents(rows)
-        units = self._settle(rows, units)
+        units, settled = self._settle(rows, units)
         for cells in rows:
             name = clean_line(join_lines(_plain_name(cells["item"].text)))
             if not name:
@@ -168,29 +168,32 @@ class Expenditures:
             evidence = {part: cells[part] for part in ("item", *_AMOUNTS)}
             if code := _CODE.match(cells["item"].head):
                 evidence["item"] = cells["item"].behind(code.end())
-            self.draft.add_item(row, evidence, "check" if converted or not name else "sure")
+            self.draft.add_item(row, evidence, "check" if converted or not settled or not name else "sure")
             if "number" in cells and re.fullmatch(r"\s*\d{0,2}[.．、]?\s*", cells["number"].text):
                 cells["number"].use()
         if sums is not None:
             self._compare(sums, units)
 
-    def _settle(self, rows: list[dict[str, Slot]], units: dict[str, str]) -> dict[str, str]:
-        """Bare amounts in a table without a unit: 万元, unless part 一 is in another unit and only that one adds up."""
-        other = self.draft.unit
-        if any(units.values()) or other in ("", "万元"):
-            return units
-        info = self.draft.report.basic_info
-        for unit in (other, "万元"):
+    def _settle(self, rows: list[dict[str, Slot]], units: dict[str, str]) -> tuple[dict[str, str], bool]:
+        """The units of amounts in a table without any, and whether they are beyond doubt.
+
+        The unit of part 一, else 万元, else 元: the first with which the rows add up to part 一's amounts.
+        """
+        bare = any(cells[part].text.strip()[-1:].isdigit() for cells in rows for part in _AMOUNTS)
+        if any(units.values()) or not bare:
+            return units, True
+        info, other = self.draft.report.basic_info, self.draft.unit or "万元"
+        for unit in dict.fromkeys((other, "万元", "元")):
             for part, wanted in (
                 ("actual", amount(info.actual_expenditure)),
                 ("planned", totals.total_of(info.planned_funds)),
             ):
                 got = total([read_amount(cells[part].text, unit) for cells in rows])
                 if got is not None and got == wanted:
-                    return dict.fromkeys(_AMOUNTS, unit)
-        if any(cells[part].text.strip()[-1:].isdigit() for cells in rows for part in _AMOUNTS):
+                    return dict.fromkeys(_AMOUNTS, unit), unit == "万元"
+        if other != "万元":
             self.draft.warn(f"支出明细表没有写金额单位，按上表的“{other}”换算，请核对。")
-        return dict.fromkeys(_AMOUNTS, other)
+        return dict.fromkeys(_AMOUNTS, other), False
 
     def _compare(self, sums: dict[str, Slot], units: dict[str, str]) -> None:
         """支出合计 is computed, not kept: it is used up when it agrees with the rows, otherwise said and left."""

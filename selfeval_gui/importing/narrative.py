@@ -165,7 +165,9 @@ class NarrativeReader:
                     self.paragraphs.setdefault(section, []).append(span)
                     self.doubtful.add(section)
                     continue
-                span.use(0, found.end)
+                # A heading that was only guessed from a word stays listed: its wording is nowhere else.
+                if found.certain or found.end < len(span.text):
+                    span.use(0, found.end)
                 self.draft.labels.add(f"narrative.{section}")
                 rest = span.part(found.end)
                 self.paragraphs.setdefault(section, [])
