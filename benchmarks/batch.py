@@ -33,7 +33,9 @@ _EVERY = 0.1
 
 def many(counts: tuple[int, ...] = COUNTS) -> str:
     """The table: check, export to PDF and to Excel, summary, over so many reports; then LibreOffice's row."""
-    rows = [["做什么", "份数", "每秒份数", "每份", "处理器时间／份", "内存峰值（全部进程）", "同时用的核"]]
+    rows = [
+        ["做什么", "份数", "每秒份数", "每份", "处理器时间／份", "内存峰值（全部进程）", "同时在做的进程", "同时用的核"]
+    ]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         sources = _reports(folder / "in", max(counts))
@@ -59,8 +61,15 @@ def many(counts: tuple[int, ...] = COUNTS) -> str:
                 shutil.rmtree(out)
         if peer := _libreoffice(folder, sources[:_PEERS]):
             rows.append(peer)
-    note = "机器同时有别的任务时，“每秒份数”和“同时用的核”都变小，“处理器时间”和内存不变。"
-    return f"{pool.cores()} 个核，每份报告都不同，{pool.cores()} 个进程。{note}\n\n" + table(rows)
+    note = (
+        "“同时在做的进程”是各进程占着处理器和排队等处理器的时间之和，除以总时间：等于进程数，说明没有一个进程闲着；"
+        "“同时用的核”只算占着处理器的时间，机器同时有别的任务时变小，“每秒份数”也变小，处理器时间和内存不变。"
+    )
+    load = os.getloadavg()[0]
+    return (
+        f"{pool.cores()} 个核，每份报告都不同，{pool.cores()} 个进程，测时机器的平均负载 {load:.0f}。{note}\n\n"
+        + table(rows)
+    )
 
 
 def _reports(folder: Path, count: int) -> list[Path]:
@@ -81,19 +90,25 @@ def _row(label: str, count: int, seen: dict[str, float]) -> list[str]:
         f"{1000 * wall / count:.0f} ms",
         f"{1000 * seen['cpu'] / count:.0f} ms",
         f"{seen['memory']:.0f} MB",
+        f"{seen['busy'] / wall:.2f}",
         f"{seen['cpu'] / wall:.2f}",
     ]
 
 
 @contextmanager
 def _watched() -> Iterator[dict[str, float]]:
-    """Seconds, processor seconds of the children, and the most memory that they held together."""
-    seen = {"wall": 0.0, "cpu": 0.0, "memory": 0.0}
+    """Seconds, processor seconds of the children, the seconds that they ran or waited for a processor, and the most
+    memory that they held together.
+    """
+    seen = {"wall": 0.0, "cpu": 0.0, "memory": 0.0, "busy": 0.0}
+    busy: dict[int, float] = {}
     stop = threading.Event()
 
     def look() -> None:
         while not stop.wait(_EVERY):
-            seen["memory"] = max(seen["memory"], sum(map(_resident, _descendants(os.getpid()))))
+            children = _descendants(os.getpid())
+            seen["memory"] = max(seen["memory"], sum(map(_resident, children)))
+            busy.update((pid, max(busy.get(pid, 0.0), _runnable(pid))) for pid in children)
 
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     watcher = threading.Thread(target=look)
@@ -105,6 +120,7 @@ def _watched() -> Iterator[dict[str, float]]:
         watcher.join()
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         seen["wall"] = time.perf_counter() - start
+        seen["busy"] = sum(busy.values())
         seen["cpu"] = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
@@ -126,6 +142,18 @@ def _resident(pid: int) -> float:
         return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
     except (OSError, IndexError):
         return 0.0
+
+
+def _runnable(pid: int) -> float:
+    """Seconds that the process has run or stood in the queue for a processor, all its threads."""
+    total = 0
+    for thread in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+        try:
+            ran, waited, _ = thread.read_text().split()
+        except (OSError, ValueError):
+            continue
+        total += int(ran) + int(waited)
+    return total / 1e9
 
 
 def _libreoffice(folder: Path, sources: list[Path]) -> list[str] | None:

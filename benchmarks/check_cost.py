@@ -3,7 +3,7 @@
 from datetime import date
 
 from benchmarks.measure import Figure, interleaved, milliseconds, table
-from benchmarks.printing_cost import sample
+from benchmarks.printing_cost import new_composer, sample
 from selfeval_gui import checking, storage
 from selfeval_gui.exporting import on_paper
 from selfeval_gui.printing import produce
@@ -30,7 +30,7 @@ def against_compose(rounds: int = ROUNDS) -> tuple[Figure, Figure]:
     figures = interleaved(
         {
             "check": check_all,
-            "compose": lambda: produce.composer(FORM).pages(report),
+            "compose": lambda: new_composer(FORM).pages(report),
         },
         rounds,
     )

@@ -1,6 +1,7 @@
 """Times things against each other in one run: interleaved rounds, medians, ratios. No absolute time is a goal."""
 
 import os
+import resource
 import statistics
 import subprocess
 import time
@@ -10,14 +11,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What was measured: seconds of every round."""
+    """What was measured: seconds of every round, by the clock and of the processor (processes that ended included)."""
 
     name: str
     seconds: tuple[float, ...]
+    worked: tuple[float, ...] = ()
 
     @property
     def median(self) -> float:
         return statistics.median(self.seconds)
+
+    @property
+    def median_worked(self) -> float:
+        return statistics.median(self.worked)
 
     @property
     def best(self) -> float:
@@ -29,15 +35,23 @@ class Figure:
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
+def _worked() -> float:
+    """Seconds of the processor for this process and those of its children that have ended."""
+    both = [resource.getrusage(which) for which in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in both)
+
+
 def interleaved(actions: dict[str, Callable[[], object]], rounds: int) -> dict[str, Figure]:
     """Every action once a round, so that a noisy minute hits all of them alike."""
     taken: dict[str, list[float]] = {name: [] for name in actions}
+    worked: dict[str, list[float]] = {name: [] for name in actions}
     for _ in range(rounds):
         for name, action in actions.items():
-            start = time.perf_counter()
+            start, begun = time.perf_counter(), _worked()
             action()
             taken[name].append(time.perf_counter() - start)
-    return {name: Figure(name, tuple(seconds)) for name, seconds in taken.items()}
+            worked[name].append(_worked() - begun)
+    return {name: Figure(name, tuple(taken[name]), tuple(worked[name])) for name in actions}
 
 
 def process(command: Sequence[str], env: dict[str, str] | None = None) -> Callable[[], None]:

@@ -1,6 +1,6 @@
 """Builds the packages: dist/ gets the Windows installer and portable zip, the Debian package, the tar, SBOMs, hashes.
 
-    python packaging/package.py [windows] [linux]      default: both
+    python packaging/package.py [windows] [linux-amd64] [linux-arm64]      default: all but arm64
 
 Needs the .venv of `make setup` and, for Windows, Debian's gcc-mingw-w64-x86-64 and nsis; for Linux, mmdebstrap and
 root's rights (the interpreter is compiled in a root of an old Debian). Root gets missing tools installed; anybody else
@@ -19,10 +19,12 @@ from bundle import content, notices
 from bundle.description import DIST, BuildFailed, name, version
 from bundle.fetch import digest_of
 
-SYSTEMS = ("windows", "linux")
+SYSTEMS = ("windows", "linux-amd64", "linux-arm64")
+USUAL = ("windows", "linux-amd64")
 TOOLS = {
     "windows": {"x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64", "makensis": "nsis"},
-    "linux": {"mmdebstrap": "mmdebstrap"},
+    "linux-amd64": {"mmdebstrap": "mmdebstrap"},
+    "linux-arm64": {"mmdebstrap": "mmdebstrap"},
 }
 
 
@@ -30,7 +32,7 @@ def main(arguments: list[str]) -> int:
     """Build what is asked for; 1 when it could not be built."""
     if arguments and arguments[0] in _FOR_WINDOWS:
         return _FOR_WINDOWS[arguments[0]](*map(Path, arguments[1:]))
-    wanted = arguments or list(SYSTEMS)
+    wanted = arguments or list(USUAL)
     if set(wanted) - set(SYSTEMS):
         print(__doc__, file=sys.stderr)
         return 2
@@ -57,7 +59,7 @@ def _build(system: str) -> list[Path]:
         return windows.build()
     from linux import build as linux
 
-    return linux.build()
+    return linux.build(linux.MACHINES[system])
 
 
 def _get_tools(systems: list[str]) -> None:
@@ -83,30 +85,36 @@ def _write_sums() -> None:
 def _dress() -> int:
     from windows import build as windows
 
-    windows.dress(windows.LAUNCHER, name())
+    for exe in (name(), "selfeval"):
+        windows.dress(windows.LAUNCHER, exe)
+        windows.write_version(windows.LAUNCHER, exe)
     return 0
 
 
 def _finish(program: Path) -> int:
     """Facts, licences and the list of files, for a folder that PyInstaller has made."""
     content.write_facts(program / "_internal" / "resources")
-    notices.add(program, "windows")
+    notices.add(program, "windows", frozen=True)
     content.finish(program)
     return 0
 
 
-def _installer_words(program: Path, target: Path) -> int:
+def _make_installer(program: Path, target: Path) -> int:
     from windows import build as windows
 
     library = next((program / "_internal").glob("python3??.dll")).relative_to(program)
-    print("\n".join(windows.installer_words(program.resolve(), target.resolve(), str(library))))
+    try:
+        windows.make_installer(windows.installer_words(program.resolve(), target.resolve(), str(library)))
+    except BuildFailed as failed:
+        print(failed, file=sys.stderr)
+        return 1
     return 0
 
 
 _FOR_WINDOWS: "dict[str, Callable[..., int]]" = {
     "--dress-windows": _dress,
     "--finish-folder": _finish,
-    "--installer-words": _installer_words,
+    "--make-installer": _make_installer,
 }
 
 if __name__ == "__main__":

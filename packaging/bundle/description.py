@@ -31,14 +31,24 @@ def version() -> str:
     return re.search(r'^__version__ = "([^"]+)"', source, re.MULTILINE)[1]  # type: ignore[index]
 
 
-def locked() -> dict[str, tuple[str, frozenset[str]]]:
-    """What the lock pins: name → version and the SHA-256 of all files of the release."""
+def runtime(system: str) -> dict[str, Any]:
+    """The interpreter of a system ("windows", "linux-amd64", "linux-arm64")."""
+    return described()["runtime"][system.partition("-")[0]]  # type: ignore[no-any-return]
+
+
+def locked(system: str = "") -> dict[str, tuple[str, frozenset[str]]]:
+    """What is pinned: name → version and the SHA-256 of all files of the release.
+
+    It is what the lock says, but for what bundle.toml says of that `system` alone.
+    """
     found: dict[str, tuple[str, frozenset[str]]] = {}
     entries = re.split(r"(?m)^(?=[a-z0-9])", LOCK.read_text(encoding="utf-8"))
     for entry in entries:
         pin = re.match(r"([a-z0-9-]+)==([^\s;]+)", entry)
         if pin:
             found[pin[1]] = (pin[2], frozenset(re.findall(r"sha256:([0-9a-f]{64})", entry)))
+    for package, other in described()["instead"].get(system, {}).items():
+        found[package] = (other["version"], frozenset({other["sha256"]}))
     return found
 
 

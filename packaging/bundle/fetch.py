@@ -15,22 +15,26 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from bundle.description import CACHE, LOCK, BuildFailed, locked
+from bundle.description import CACHE, BuildFailed, locked
 
 _PAGE = "application/vnd.pypi.simple.v1+json, text/html;q=0.5"
 _ASK_PIP = "from pip._internal.models.index import PyPI; print(PyPI.simple_url)"
 PLATFORMS = {
     "windows": ["win_amd64"],
-    "linux": ["manylinux_2_28_x86_64", "manylinux_2_27_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64"],
+    "linux-amd64": ["manylinux_2_28_x86_64", "manylinux_2_27_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64"],
+    "linux-arm64": ["manylinux_2_31_aarch64", "manylinux_2_28_aarch64", "manylinux_2_17_aarch64"],
 }
 
 
 def wheels(system: str, python: str) -> Path:
     """A folder with the lock's wheels for a system and a Python (3.11), each checked against the lock."""
     minor = ".".join(python.split(".")[:2])
-    folder = CACHE / f"wheels-{system}-{minor}-{hashlib.sha256(LOCK.read_bytes()).hexdigest()[:12]}"
+    pins = locked(system)
+    asked = "".join(_asked(package, *pin) for package, pin in sorted(pins.items()))
+    folder = CACHE / f"wheels-{system}-{minor}-{hashlib.sha256(asked.encode()).hexdigest()[:12]}"
     if not (folder / "complete").is_file():
         folder.mkdir(parents=True, exist_ok=True)
+        (folder / "asked.txt").write_text(asked, encoding="ascii")
         command = [sys.executable, "-m", "pip", "download", "-qq", "--no-deps", "--require-hashes"]
         command += ["--only-binary", ":all:", "--disable-pip-version-check", "--no-input", "--python-version", minor]
         command += ["--implementation", "cp"]
@@ -38,15 +42,20 @@ def wheels(system: str, python: str) -> Path:
             command += ["--abi", abi]
         for platform in PLATFORMS[system]:
             command += ["--platform", platform]
-        command += ["--dest", str(folder), "-r", str(LOCK)]
+        command += ["--dest", str(folder), "-r", str(folder / "asked.txt")]
         if subprocess.run(command, check=False, stdout=subprocess.DEVNULL).returncode:
             raise BuildFailed(f"下载 {system} 的软件包失败，请检查网络或 pip 的镜像设置。")
         (folder / "complete").touch()
-    pinned = frozenset().union(*(digests for _version, digests in locked().values()))
+    pinned = frozenset().union(*(digests for _version, digests in pins.values()))
     for wheel in folder.glob("*.whl"):
         if digest_of(wheel) not in pinned:
             raise BuildFailed(f"{wheel.name} 与锁定文件不符，请删除 {folder} 后重新打包。")
     return folder
+
+
+def _asked(package: str, version: str, digests: frozenset[str]) -> str:
+    """A line of pip's requirements file."""
+    return " ".join([f"{package}=={version}", *(f"--hash=sha256:{digest}" for digest in sorted(digests))]) + "\n"
 
 
 def project_file(project: str, file: str, sha256: str) -> Path:

@@ -6,7 +6,9 @@ All of it is made from the lock and from what the wheels themselves carry. It na
 import email.parser
 import hashlib
 import json
+import platform
 import shutil
+import sys
 import uuid
 import zipfile
 from dataclasses import dataclass
@@ -14,21 +16,23 @@ from pathlib import Path
 from typing import Any
 
 from bundle import content
-from bundle.description import CACHE, PACKAGING, ROOT, WORK, BuildFailed, described, locked, name, version
+from bundle.description import CACHE, PACKAGING, ROOT, WORK, BuildFailed, described, locked, name, runtime, version
 from bundle.fetch import digest_of, wheels
 
 SBOM = "sbom.cdx.json"
 QT = "6"
 _NOT_PACKED = ("charset-normalizer",)  # its users here are not packed either
 _QT_NOTICE = """\
-Qt 和 PySide6 {version} 按 GNU 宽松通用公共许可证第 3 版（LGPL-3.0）使用，未作修改，以独立的动态库随附：
+Qt {qt} 和 PySide6 {version} 按 GNU 宽松通用公共许可证第 3 版（LGPL-3.0）使用，未作修改，以独立的动态库随附：
 {libraries}
-您可以用接口相同的其他版本替换这些文件。本程序的许可不禁止为此目的进行的反向工程。
-源代码由 The Qt Company 随同一版本号发布：qt-everywhere-src-{version}（Qt）、pyside-setup-everywhere-src-{version}
+您可以用接口相同的其他版本替换这些文件（Qt 的各个库要一起换，版本不一致时 Qt 自己会拒绝启动）；替换后自检会指出
+文件与清单不同，不影响使用。本程序的许可不禁止为此目的进行的反向工程。
+源代码由 The Qt Company 随同一版本号发布：qt-everywhere-src-{qt}（Qt）、pyside-setup-everywhere-src-{version}
 （PySide6 与 shiboken6），也可在 Debian 等系统的源码包中取得。许可证全文：LGPL-3.0.txt、GPL-3.0.txt。
 
-Qt and PySide6 {version} are used under the LGPL-3.0, unmodified, as separate shared libraries in the folder named
-above. You may replace them by compatible builds; our licence does not forbid reverse engineering for that purpose.
+Qt {qt} and PySide6 {version} are used under the LGPL-3.0, unmodified, as separate shared libraries in the folder named
+above. You may replace them by compatible builds, all of Qt's together (Qt refuses to mix versions); the self-test will
+name them as changed. Our licence does not forbid reverse engineering for that purpose.
 Their source is published by The Qt Company under the same version number.
 """
 
@@ -45,8 +49,8 @@ class Part:
     remark: str = ""
 
 
-def add(program: Path, system: str) -> None:
-    """Write licenses/ and the SBOM into a program folder."""
+def add(program: Path, system: str, *, frozen: bool = False) -> None:
+    """Write licenses/ and the SBOM into a program folder. `frozen`: PyInstaller has made it, of this very Python."""
     folder = program / "licenses"
     folder.mkdir()
     shutil.copyfile(ROOT / "LICENSE", folder / "selfeval-gui.txt")
@@ -55,17 +59,24 @@ def add(program: Path, system: str) -> None:
         shutil.copyfile(text, folder / text.name)
     for text in sorted((ROOT / "resources" / "fonts").glob("LICENSE*")):
         shutil.copyfile(text, folder / f"fonts-{text.name.removeprefix('LICENSE-')}")
-    python = described()["runtime"][system]["python"]
-    for wheel in sorted(wheels(system, python).glob("*.whl")):
+    for wheel in sorted(wheels(system, _python(system, frozen)).glob("*.whl")):
         _licences_of(wheel, folder)
-    qt = locked()["pyside6-essentials"][0]
-    where = "lib/PySide6" if system == "windows" else "lib/PySide6、lib/PySide6/Qt/lib"
-    libraries = f"它们在程序文件夹的 {where} 和 lib/shiboken6 里。"
-    (folder / "Qt.txt").write_text(_QT_NOTICE.format(version=qt, libraries=libraries), encoding="utf-8")
-    own = program / "runtime" / "LICENSE.txt"
+    qt = locked(system)["pyside6-essentials"][0]
+    lib = "_internal" if frozen else "lib"
+    where = f"{lib}/PySide6" if system == "windows" else f"{lib}/PySide6、{lib}/PySide6/Qt/lib"
+    libraries = f"它们在程序文件夹的 {where} 和 {lib}/shiboken6 里。"
+    (folder / "Qt.txt").write_text(
+        _QT_NOTICE.format(version=qt, qt=_qt_within(qt), libraries=libraries), encoding="utf-8"
+    )
+    own = Path(sys.base_prefix) / "LICENSE.txt" if frozen else program / "runtime" / "LICENSE.txt"
     if own.is_file():
         shutil.copyfile(own, folder / "Python.txt")
-    write_sbom(program / SBOM, system)
+    write_sbom(program / SBOM, system, frozen=frozen)
+
+
+def _python(system: str, frozen: bool) -> str:
+    """The version of the interpreter that is packed."""
+    return platform.python_version() if frozen else str(runtime(system)["python"])
 
 
 def _licences_of(wheel: Path, folder: Path) -> None:
@@ -80,15 +91,14 @@ def _licences_of(wheel: Path, folder: Path) -> None:
                 (folder / f"{package}-{file}".removesuffix(".txt").__add__(".txt")).write_bytes(archive.read(inside))
 
 
-def parts(system: str) -> list[Part]:
+def parts(system: str, *, frozen: bool = False) -> list[Part]:
     """Everything that a package holds."""
-    told = described()
-    python = told["runtime"][system]
-    release, digest = python["python"], python["sha256"]
-    found = [Part("CPython", release, "Python-2.0", f"pkg:generic/cpython@{release}", digest, python["file"])]
-    folder = wheels(system, python["python"])
+    release, told = _python(system, frozen), runtime(system)
+    origin = ("", "the packing machine's") if frozen else (told["sha256"], told["file"])
+    found = [Part("CPython", release, "Python-2.0", f"pkg:generic/cpython@{release}", *origin)]
+    folder = wheels(system, release)
     by_name = {_normal(wheel.name.split("-")[0]): wheel for wheel in folder.glob("*.whl")}
-    for package, (release, _digests) in locked().items():
+    for package, (release, _digests) in locked(system).items():
         if package in _NOT_PACKED:
             continue
         wheel = by_name.get(package)
@@ -96,17 +106,26 @@ def parts(system: str) -> list[Part]:
             raise BuildFailed(f"没有 {package} 的软件包。")
         licence = _spdx(package, wheel)
         found.append(Part(package, release, licence, f"pkg:pypi/{package}@{release}", digest_of(wheel), wheel.name))
-    qt = locked()["pyside6-essentials"][0]
+    qt = _qt_within(locked(system)["pyside6-essentials"][0])
     found.append(Part("Qt", qt, "LGPL-3.0-only", f"pkg:generic/qt@{qt}", "", "within pyside6-essentials"))
     found += _fonts()
     if system == "windows":
         terms = "LicenseRef-Microsoft-Redistributable"
         found.append(Part("Microsoft Visual C++ runtime", "14", terms, remark="within pyside6-essentials"))
-        found.append(Part("mingw-w64 runtime", "10", "ZPL-2.1", remark="start code of the two launchers"))
+        if frozen:
+            terms = "GPL-2.0-or-later WITH Bootloader-exception"
+            found.append(Part("PyInstaller", "6", terms, remark="start code of the two programs"))
+        else:
+            found.append(Part("mingw-w64 runtime", "10", "ZPL-2.1", remark="start code of the two launchers"))
         found.append(Part("NSIS", "3.08", "Zlib", remark="code of the installer"))
     else:
-        found += _system_libraries()
+        found += _system_libraries(system)
     return found
+
+
+def _qt_within(pyside: str) -> str:
+    """The version of Qt that a version of PySide6 holds: 6.8.0 in 6.8.0.2."""
+    return ".".join(pyside.split(".")[:3])
 
 
 def _fonts() -> list[Part]:
@@ -118,13 +137,20 @@ def _fonts() -> list[Part]:
     return found
 
 
-def _system_libraries() -> list[Part]:
-    """The X11 libraries of the old Debian, as the build has noted them."""
-    place = CACHE / "linux-libraries.json"
+def noted_libraries(system: str) -> Path:
+    """Where the build notes the old Debian's libraries that it has taken."""
+    return CACHE / f"{system}-libraries.json"
+
+
+def _system_libraries(system: str) -> list[Part]:
+    """The libraries of the old Debian, as the build has noted them, and the one that PySide6 brings."""
+    place = noted_libraries(system)
     if not place.is_file():
         return []
     noted = [(entry["package"], entry["version"]) for entry in json.loads(place.read_text(encoding="utf-8"))]
-    return [Part(package, release, "MIT", f"pkg:deb/debian/{package}@{release}") for package, release in noted]
+    terms = described()["licences"]
+    found = [Part(package, at, terms.get(package, "MIT"), f"pkg:deb/debian/{package}@{at}") for package, at in noted]
+    return [*found, Part("ICU", "73", "Unicode-DFS-2016", remark="within pyside6-essentials")]
 
 
 def _spdx(package: str, wheel: Path) -> str:
@@ -176,8 +202,8 @@ def sbom(system: str, held: list[Part]) -> dict[str, Any]:
     }
 
 
-def write_sbom(target: Path, system: str) -> None:
-    text = json.dumps(sbom(system, parts(system)), ensure_ascii=False, indent=2) + "\n"
+def write_sbom(target: Path, system: str, *, frozen: bool = False) -> None:
+    text = json.dumps(sbom(system, parts(system, frozen=frozen)), ensure_ascii=False, indent=2) + "\n"
     target.write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -1,7 +1,8 @@
-"""Builds the Linux program folder, the Debian package and the tar, to run from glibc 2.28 (UOS 20) on.
+"""Builds the Linux program folders, Debian packages and tars. They run from glibc 2.28 (amd64) or 2.30 (arm64) on.
 
-The interpreter is compiled in a root of an old Debian, once, and kept in build/cache. The libraries are the wheels of
-the lock; a few X11 libraries of the old Debian go with them, for machines where nobody can install any.
+The interpreter is compiled in a root of an old Debian, once, and kept in build/cache; that of arm64 by a compiler that
+runs here. The libraries are the wheels of the lock; a few X11 libraries of the old Debian go with them, for machines
+where nobody can install any.
 """
 
 import hashlib
@@ -12,68 +13,108 @@ import os
 import shutil
 import subprocess
 import tarfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from bundle import content, icons, notices
-from bundle.description import CACHE, DIST, PACKAGING, ROOT, WORK, BuildFailed, described, epoch, name, version
+from bundle.description import CACHE, DIST, PACKAGING, ROOT, WORK, BuildFailed, described, epoch, name, runtime, version
 from bundle.fetch import digest_of, wheels
 
 HERE = PACKAGING / "linux"
-OLD = ROOT / "build" / "roots" / "old"
-LIBRARIES = CACHE / "linux-libraries.json"
-_LIB = "usr/lib/x86_64-linux-gnu"
 
 
-def build() -> list[Path]:
-    """Make everything; the files in dist/."""
-    runtime = compiled_runtime()
-    program = WORK / "linux" / name()
+@dataclass(frozen=True)
+class Machine:
+    """A kind of machine, by Debian's name, with the root that its libraries are taken from."""
+
+    debian: str
+    triplet: str
+
+    @property
+    def native(self) -> bool:
+        """Whether it is the kind that packages are built on."""
+        return self.debian == "amd64"
+
+    @property
+    def system(self) -> str:
+        return f"linux-{self.debian}"
+
+    @property
+    def old(self) -> Path:
+        return ROOT / "build" / "roots" / ("old" if self.native else f"old-{self.debian}")
+
+    @property
+    def work(self) -> Path:
+        return WORK / self.system
+
+    def package(self, library: str) -> str:
+        """The name of a library's package in the root."""
+        return library if self.native else f"{library}:{self.debian}"
+
+
+MACHINES = {"linux-amd64": Machine("amd64", "x86_64-linux-gnu"), "linux-arm64": Machine("arm64", "aarch64-linux-gnu")}
+
+
+def build(machine: Machine) -> list[Path]:
+    """Make everything for a kind of machine; the files in dist/."""
+    native = compiled_runtime(MACHINES["linux-amd64"])
+    interpreter = native if machine.native else compiled_runtime(machine, native)
+    program = machine.work / name()
     shutil.rmtree(program.parent, ignore_errors=True)
     lib = program / "lib"
     lib.mkdir(parents=True)
-    _unpack_runtime(runtime, program / "runtime")
-    saved = content.unpack(wheels("linux", described()["runtime"]["linux"]["python"]), lib, _keep_qt)
+    _unpack_runtime(interpreter, program / "runtime")
+    saved = content.unpack(wheels(machine.system, runtime(machine.system)["python"]), lib, _keep_qt)
     content.add_program(lib, PACKAGING / "bundle" / "start.py")
-    python = str(runtime / "bin" / "python3.13")
+    python = str(native / "bin" / "python3.13")  # byte code is the same on all machines
     content.compile_with(python, lib)
-    _standard_library(python, runtime, program / "runtime")
-    _x11_libraries(lib / "PySide6" / "Qt" / "lib")
-    needed = _needed(program)
+    _standard_library(python, interpreter, program / "runtime", machine)
+    _x11_libraries(lib / "PySide6" / "Qt" / "lib", machine)
+    needed = _needed(program, machine)
     for launcher in (name(), "selfeval", "add-to-menu.sh"):
         shutil.copyfile(HERE / "files" / launcher, program / launcher)
     _permissions(program)
-    notices.add(program, "linux")
-    _debian_licences(program / "licenses")
+    notices.add(program, machine.system)
+    _debian_licences(program / "licenses", machine)
     shutil.copytree(HERE / "files" / "share", program / "share")
     icons.write_pngs(program / "share" / "icons", 48, 256)
     _permissions(program)
     content.finish(program)
-    notices.trim_table("linux", saved, program)
-    return [_deb(program, needed), _tar(program)]
+    notices.trim_table(machine.system, saved, program)
+    return [_deb(program, needed, machine), _tar(program, machine)]
 
 
 # --- the interpreter
 
 
-def compiled_runtime() -> Path:
-    """The compiled interpreter, made once for a source and a way of compiling."""
-    told = described()["runtime"]["linux"]
+def compiled_runtime(machine: Machine, native: Path | None = None) -> Path:
+    """The compiled interpreter, made once for a source and a way of compiling. `native`: the one that runs here."""
+    told = runtime(machine.system)
     recipe = hashlib.sha256()
-    for part in (told["sha256"], *sorted(told["build_packages"])):
+    for part in (told["sha256"], *sorted(_old_packages(machine))):
         recipe.update(part.encode())
     for file in ("build_runtime.sh", "old_glibc.h"):
         recipe.update((HERE / file).read_bytes())
-    place = CACHE / f"runtime-linux-{told['python']}-{recipe.hexdigest()[:12]}"
-    _old_root()
+    place = CACHE / f"runtime-{machine.system}-{told['python']}-{recipe.hexdigest()[:12]}"
+    _old_root(machine)
     if not (place / "bin").is_dir():
         source = _source(told)
-        work = OLD / "build"
+        work = machine.old / "build"
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir()
         for file in (HERE / "build_runtime.sh", HERE / "old_glibc.h", source):
             shutil.copyfile(file, work / file.name)
         print("  正在编译 Python（首次约需几分钟）……", flush=True)
-        command = ["chroot", str(OLD), "sh", "/build/build_runtime.sh", f"/build/{source.name}"]
+        path, options = "/usr/bin:/bin", []
+        if native is not None:
+            # It runs the steps of the build that need an interpreter; it looks for its library where it was made for.
+            shutil.rmtree(machine.old / "runtime", ignore_errors=True)
+            shutil.copytree(native, machine.old / "runtime", symlinks=True)
+            path = f"/usr/{machine.triplet}/bin:{path}"
+            options = ["--build=x86_64-linux-gnu", f"--host={machine.triplet}", *_CANNOT_BE_TRIED]
+            options += ["--with-build-python=/runtime/bin/python3.13"]
+        command = ["chroot", str(machine.old), "/usr/bin/env", "-i", f"PATH={path}", "LC_ALL=C.UTF-8"]
+        command += ["sh", "/build/build_runtime.sh", f"/build/{source.name}", *options]
         ended = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         if ended.returncode:
             raise BuildFailed("编译 Python 失败：\n" + ended.stdout.decode("utf-8", "replace")[-2000:])
@@ -84,13 +125,25 @@ def compiled_runtime() -> Path:
     return place
 
 
-def _old_root() -> None:
+# What configure would find out by running something on the machine that the interpreter is for.
+_CANNOT_BE_TRIED = ("ac_cv_file__dev_ptmx=yes", "ac_cv_file__dev_ptc=no", "ac_cv_buggy_getaddrinfo=no")
+
+
+def _old_packages(machine: Machine) -> list[str]:
+    told = runtime(machine.system)
+    if machine.native:
+        return list(told["build_packages"])
+    return [*told["cross_build_packages"], *map(machine.package, told["cross_build_libraries"])]
+
+
+def _old_root(machine: Machine) -> None:
     from trial import roots
 
-    told = described()
-    packages = told["runtime"]["linux"]["build_packages"] + told["qt"]["linux"]["system_packages"]
+    told = described()["qt"]["linux"]
+    packages = [*_old_packages(machine), *map(machine.package, told["system_packages"]), told["icu_package"]]
+    kinds = () if machine.native else ("amd64", machine.debian)
     try:
-        roots.make("old", told["runtime"]["linux"]["build_suite"], packages)
+        roots.make(machine.old.name, runtime(machine.system)["build_suite"], packages, kinds)
     except roots.TrialImpossible as impossible:
         raise BuildFailed(str(impossible)) from None
 
@@ -119,24 +172,24 @@ def _source(told: "dict[str, str]") -> Path:
     return place
 
 
-def _unpack_runtime(runtime: Path, target: Path) -> None:
+def _unpack_runtime(made: Path, target: Path) -> None:
     (target / "bin").mkdir(parents=True)
-    shutil.copyfile(runtime / "bin" / "python3.13", target / "bin" / "python3.13")
-    shutil.copyfile(runtime / "LICENSE.txt", target / "LICENSE.txt")
+    shutil.copyfile(made / "bin" / "python3.13", target / "bin" / "python3.13")
+    shutil.copyfile(made / "LICENSE.txt", target / "LICENSE.txt")
     # The interpreter looks for this folder when it starts; it would complain if there were none.
     (target / "lib" / "python3.13" / "lib-dynload").mkdir(parents=True)
     note = "All modules are in the interpreter itself and in python313.zip.\n"
     (target / "lib" / "python3.13" / "lib-dynload" / "README").write_text(note, encoding="ascii")
 
 
-def _standard_library(python: str, runtime: Path, target: Path) -> None:
+def _standard_library(python: str, made: Path, target: Path, machine: Machine) -> None:
     """The standard library without what is dropped, compiled, in one archive."""
     import zipfile
 
-    tree = WORK / "linux" / "stdlib"
-    drop = described()["runtime"]["linux"]["drop"]
+    tree = machine.work / "stdlib"
+    drop = runtime(machine.system)["drop"]
     ignored = shutil.ignore_patterns("__pycache__", "site-packages", "lib-dynload", *drop)
-    shutil.copytree(runtime / "lib" / "python3.13", tree, ignore=ignored)
+    shutil.copytree(made / "lib" / "python3.13", tree, ignore=ignored)
     content.compile_with(python, tree)
     with zipfile.ZipFile(target / "lib" / "python313.zip", "w", zipfile.ZIP_STORED) as archive:
         for path in content.files_of(tree):
@@ -158,47 +211,54 @@ def _keep_qt(file: str) -> bool:
     return file in kept or file.startswith("libpyside6.abi3.so") or content.matches(file, qt["python"])
 
 
-def _x11_libraries(target: Path) -> None:
+def _x11_libraries(target: Path, machine: Machine) -> None:
     """Copy the old Debian's X11 libraries beside Qt's, where Qt's plugin finds them before the system's."""
     noted = []
-    for package in described()["qt"]["linux"]["system_packages"]:
-        listed = _in_old("dpkg", "-L", package).splitlines()
+    for library in described()["qt"]["linux"]["system_packages"]:
+        package = machine.package(library)
+        listed = _in_old(machine, "dpkg", "-L", package).splitlines()
         for path in listed:
-            file = Path(path)
-            if ".so." in file.name and (OLD / path.lstrip("/")).is_symlink():
-                shutil.copyfile((OLD / path.lstrip("/")).resolve(), target / file.name)
-                _patch(target / file.name)
-        noted.append({"package": package, "version": _in_old("dpkg-query", "-W", "-f=${Version}", package)})
-    LIBRARIES.write_text(json.dumps(noted, indent=2) + "\n", encoding="utf-8")
+            file, there = Path(path), machine.old / path.lstrip("/")
+            if ".so." in file.name and there.is_symlink():
+                shutil.copyfile(there.resolve(), target / file.name)
+                _patch(target / file.name, machine)
+        noted.append({"package": library, "version": _version_in_old(machine, library)})
+    for library in described()["qt"]["linux"]["linked_packages"]:
+        noted.append({"package": library, "version": _version_in_old(machine, library)})
+    notices.noted_libraries(machine.system).write_text(json.dumps(noted, indent=2) + "\n", encoding="utf-8")
 
 
-def _patch(library: Path) -> None:
+def _version_in_old(machine: Machine, library: str) -> str:
+    return _in_old(machine, "dpkg-query", "-W", "-f=${Version}", machine.package(library))
+
+
+def _patch(library: Path, machine: Machine) -> None:
     """Let a library find its neighbours."""
-    work = OLD / library.name
+    work = machine.old / library.name
     shutil.copyfile(library, work)
-    _in_old("patchelf", "--set-rpath", "$ORIGIN", f"/{library.name}")
+    _in_old(machine, "patchelf", "--set-rpath", "$ORIGIN", f"/{library.name}")
     shutil.move(work, library)
 
 
-def _in_old(*command: str) -> str:
-    ended = subprocess.run(["chroot", str(OLD), *command], check=False, capture_output=True, encoding="utf-8")
+def _in_old(machine: Machine, *command: str) -> str:
+    ended = subprocess.run(["chroot", str(machine.old), *command], check=False, capture_output=True, encoding="utf-8")
     if ended.returncode:
         raise BuildFailed(f"{command[0]} 失败：{ended.stderr}")
     return ended.stdout
 
 
-def _needed(program: Path) -> list[str]:
+def _needed(program: Path, machine: Machine) -> list[str]:
     """What the program needs of the system, as Debian packages. A library that nobody brings fails the build."""
     shipped = {path.name for path in program.rglob("*") if path.is_file()}
     known = described()["linux"]["depends"]
     wanted: set[str] = set()
     unknown: set[str] = set()
-    place = OLD / "look"
+    place = machine.old / "look"
     for path in content.files_of(program):
         if ".so" not in path.name and path.name != "python3.13":
             continue
         shutil.copyfile(path, place)
-        told = _in_old("readelf", "-d", "/look")
+        told = _in_old(machine, "readelf", "-d", "/look")
         libraries = {line.split("[")[1].split("]")[0] for line in told.splitlines() if "(NEEDED)" in line}
         for library in libraries - shipped:
             if library in known:
@@ -211,9 +271,11 @@ def _needed(program: Path) -> list[str]:
     return sorted(wanted)
 
 
-def _debian_licences(folder: Path) -> None:
-    for package in described()["qt"]["linux"]["system_packages"]:
-        shutil.copyfile(OLD / "usr/share/doc" / package / "copyright", folder / f"{package}.txt")
+def _debian_licences(folder: Path, machine: Machine) -> None:
+    told = described()["qt"]["linux"]
+    names = {package: package for package in (*told["system_packages"], *told["linked_packages"])}
+    for package, name_here in {**names, told["icu_package"]: "ICU"}.items():
+        shutil.copyfile(machine.old / "usr/share/doc" / package / "copyright", folder / f"{name_here}.txt")
 
 
 def _permissions(program: Path) -> None:
@@ -226,8 +288,8 @@ def _permissions(program: Path) -> None:
 # --- packages
 
 
-def _deb(program: Path, needed: list[str]) -> Path:
-    root = WORK / "linux" / "deb"
+def _deb(program: Path, needed: list[str], machine: Machine) -> Path:
+    root = machine.work / "deb"
     place = root / "opt" / name()
     shutil.copytree(program, place, symlinks=True)
     share = root / "usr" / "share"
@@ -252,14 +314,14 @@ def _deb(program: Path, needed: list[str]) -> Path:
         (commands / command).symlink_to(f"/opt/{name()}/{command}")
     size, _count = content.size_of(root)
     words = {"depends": ", ".join(needed), "comment": described()["program"]["comment"], "size": size // 1024 + 1}
-    control = _CONTROL.format(name=name(), version=version(), **words)
+    control = _CONTROL.format(name=name(), version=version(), machine=machine.debian, **words)
     (root / "DEBIAN").mkdir()
     (root / "DEBIAN" / "control").write_text(control, encoding="utf-8")
     for path in [*sorted(root.rglob("*"), reverse=True), root]:
         if path.is_dir():
             path.chmod(0o755)
         os.utime(path, (epoch(), epoch()), follow_symlinks=False)
-    target = DIST / f"{name()}_{version()}_amd64.deb"
+    target = DIST / f"{name()}_{version()}_{machine.debian}.deb"
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch())}
     command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z3", "--threads-max=1", "--build", str(root), str(target)]
     ended = subprocess.run(command, check=False, env=environment, capture_output=True, encoding="utf-8")
@@ -268,9 +330,9 @@ def _deb(program: Path, needed: list[str]) -> Path:
     return target
 
 
-def _tar(program: Path) -> Path:
+def _tar(program: Path, machine: Machine) -> Path:
     """The program folder as a tar: nobody's files, one time, one order."""
-    target = DIST / f"{name()}-{version()}-linux-amd64.tar.xz"
+    target = DIST / f"{name()}-{version()}-{machine.system}.tar.xz"
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w", format=tarfile.GNU_FORMAT) as archive:
         for path in [program, *sorted(program.rglob("*"), key=lambda path: path.as_posix())]:
@@ -290,7 +352,7 @@ def _tar(program: Path) -> Path:
 _CONTROL = """\
 Package: {name}
 Version: {version}
-Architecture: amd64
+Architecture: {machine}
 Maintainer: The selfeval-gui authors <noreply@example.invalid>
 Installed-Size: {size}
 Depends: {depends}

@@ -1,7 +1,8 @@
 #!/bin/sh
-# build_runtime.sh SOURCE.tar.xz: compile the interpreter of the Linux packages. Runs inside the old Debian's root.
+# build_runtime.sh SOURCE.tar.xz [OPTION…]: compile the interpreter of the Linux packages. Runs inside the old Debian's
+# root. For another kind of machine, OPTIONs tell configure of it, and PATH begins with that machine's strip.
 # One executable with all modules in it, no OpenSSL, no network library: what the program does not use is not there.
-# The result lies in /build/out/runtime; it needs glibc 2.28 and nothing else.
+# The result lies in /build/out/runtime; it needs glibc 2.28 (2.30 on arm64) and nothing else.
 set -eu
 cd /build
 rm -rf source out

@@ -8,8 +8,10 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+import setup_env
 from bundle.description import ROOT
 
 ROOTS = ROOT / "build" / "roots"
@@ -20,10 +22,14 @@ class TrialImpossible(Exception):
     """A trial cannot be made here; `str()` of it says what is missing. That is a failure, not a pass."""
 
 
-def make(name: str, suite: str, packages: "list[str]") -> Path:
-    """A root of a Debian release with these packages, made once."""
-    root = ROOTS / name
-    if not (root / "made").is_file():
+def make(name: str, suite: str, packages: "list[str]", kinds: "Sequence[str]" = ()) -> Path:
+    """A root of a Debian release with these packages, made once.
+
+    `kinds`: Debian's names of the kinds of machine, if others than this one's; the first is that of the root.
+    """
+    root, note = ROOTS / name, f"{suite} {' '.join(kinds)} {' '.join(sorted(packages))}\n"
+    made = root / "made"
+    if not made.is_file() or made.read_text("ascii") != note:
         if os.geteuid() != 0 or shutil.which("mmdebstrap") is None:
             raise TrialImpossible("需要 root 权限和 mmdebstrap（apt-get install mmdebstrap）。")
         shutil.rmtree(root, ignore_errors=True)
@@ -31,10 +37,30 @@ def make(name: str, suite: str, packages: "list[str]") -> Path:
         print(f"正在建立 Debian {suite} 的环境……", flush=True)
         command = ["mmdebstrap", "--quiet", "--variant=minbase", '--aptopt=Acquire::Languages "none"']
         command += [f"--include={','.join(packages)}"] if packages else []
+        if kinds:
+            if kinds[0] not in ("amd64", "all"):
+                emulate(kinds[0])
+            # The archive of updates of an old release does not hold every kind of machine whole.
+            command += [f"--architectures={','.join(kinds)}", "--setup-hook=sed -i /security/d $1/etc/apt/sources.list"]
         if subprocess.run([*command, suite, str(root)], check=False).returncode:
             raise TrialImpossible(f"建立 Debian {suite} 的环境失败，请检查软件源。")
-        (root / "made").touch()
+        made.write_text(note, "ascii")
     return root
+
+
+def emulate(kind: str) -> None:
+    """Let this system run programs of another kind of machine, by the emulator that Debian's package brings."""
+    machine = {"arm64": "aarch64"}[kind]
+    there = Path("/proc/sys/fs/binfmt_misc")
+    try:
+        if shutil.which(f"qemu-{machine}-static") is None:
+            setup_env.apt_install(["qemu-user-static"], f"缺少 {kind} 的模拟器")
+        if not (there / "register").exists():
+            subprocess.run(["mount", "-t", "binfmt_misc", "binfmt_misc", str(there)], check=True)
+        if not (there / f"qemu-{machine}").exists():
+            (there / "register").write_text(Path(f"/usr/lib/binfmt.d/qemu-{machine}.conf").read_text("ascii"), "ascii")
+    except (setup_env.SetupFailed, OSError, subprocess.SubprocessError) as fault:
+        raise TrialImpossible(f"不能运行 {kind} 的程序：{fault}") from None
 
 
 def enter(arguments: "list[str]") -> int:

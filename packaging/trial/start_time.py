@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
     rounds = int(arguments[0]) if arguments else 11
     ways = {
         "checkout": [sys.executable, "-m", "selfeval_gui"],
-        "package": [str(WORK / "linux" / name() / name())],
+        "package": [str(WORK / "linux-amd64" / name() / name())],
     }
     seconds: dict[str, list[float]] = {way: [] for way in ways}
     with tempfile.TemporaryDirectory() as home:

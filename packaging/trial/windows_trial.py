@@ -8,7 +8,6 @@ not Windows: looks, input methods, printers, scanners and network shares are not
 
 import hashlib
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -19,84 +18,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bundle.description import DIST, ROOT, described, name, version
+from bundle.description import DIST, ROOT, BuildFailed, described, name, version
 
-from trial import roots
-
-PACKAGES = ["wine", "wine64", "xvfb", "xauth", "locales", "fonts-wqy-microhei", "libgl1", "x11-utils", "xdotool"]
-PACKAGES += ["imagemagick", "procps"]
-USER, UID = "张三", 1234
-DISPLAY = ":88"
-PATIENCE = 180
-
-
-class Failed(Exception):
-    """A step did not end as it has to."""
-
-
-class Trial:
-    """One user's Windows: a Wine prefix in a Debian 13 root. Windows' Z: is the root, /w is for our files."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.work = root / "w"
-        self.home = root / "home" / USER
-        self.profile = self.home / ".wine" / "drive_c" / "users" / USER
-        self.installed = self.profile / "AppData" / "Local" / "Programs" / name()
-        self.data = self.profile / "AppData" / "Local" / name()
-        self.exe = f"C:\\users\\{USER}\\AppData\\Local\\Programs\\{name()}"
-
-    def run(self, *words: str, seconds: float = PATIENCE) -> "subprocess.CompletedProcess[bytes]":
-        """A command of the root, as the user."""
-        return subprocess.run(self._command(*words), check=False, capture_output=True, timeout=seconds)
-
-    def start(self, *words: str) -> "subprocess.Popen[bytes]":
-        pipe = subprocess.PIPE
-        return subprocess.Popen(self._command(*words), stdout=pipe, stdin=pipe, stderr=subprocess.DEVNULL)
-
-    def launch(self, *words: str) -> None:
-        """A command that leaves a program running, which must not hold a pipe of ours."""
-        quiet = subprocess.DEVNULL
-        subprocess.run(self._command(*words), check=False, stdin=quiet, stdout=quiet, stderr=quiet, timeout=PATIENCE)
-
-    def _command(self, *words: str) -> list[str]:
-        settings = {
-            "HOME": f"/home/{USER}", "USER": USER, "LOGNAME": USER, "PATH": "/usr/bin:/bin", "DISPLAY": DISPLAY,
-            "LC_ALL": "zh_CN.UTF-8", "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml=",
-        }  # fmt: skip
-        told = [f"{key}={value}" for key, value in settings.items()]
-        inner = ["/usr/bin/env", "-i", *told, "sh", "-c", 'cd /w && exec "$@"', "sh", *words]
-        return ["chroot", f"--userspec={UID}:{UID}", str(self.root), *inner]
-
-    def console(self, *words: str) -> "subprocess.CompletedProcess[bytes]":
-        """The installed command-line program."""
-        return self.run("wine", f"{self.exe}\\selfeval.exe", *words)
-
-    def window(self, *words: str, seconds: float = PATIENCE) -> "subprocess.CompletedProcess[bytes]":
-        """The installed window program, until it ends."""
-        return self.run("wine", f"{self.exe}\\{name()}.exe", *words, seconds=seconds)
-
-    def titles(self) -> list[str]:
-        """The titles of the windows on the screen."""
-        tree = self.run("xwininfo", "-root", "-tree").stdout.decode("utf-8", "replace")
-        return [line.split('"')[1] for line in tree.splitlines() if line.count('"') >= 2]
-
-    def wait_for(self, what: str, holds: Callable[[], bool], seconds: float = 60) -> None:
-        end = time.monotonic() + seconds
-        while not holds():
-            if time.monotonic() > end:
-                raise Failed(f"{what}：等了 {seconds:.0f} 秒")
-            time.sleep(0.3)
-
-    def picture(self, file: str) -> None:
-        """The screen, for those who look at it afterwards."""
-        self.run("import", "-window", "root", f"/w/{file}")
-
-
-def demand(holds: bool, what: str) -> None:
-    if not holds:
-        raise Failed(what)
-
+from trial import keeping, roots
+from trial.steps import Failed, demand, wait_for
+from trial.wine import PACKAGES, USER, Trial, begin, give, make_releases, prepare
 
 # --- the steps, in their order
 
@@ -174,6 +100,18 @@ def same_export(trial: Trial) -> str:
     return f"{len(theirs)} 字节相同"
 
 
+def many_at_once(trial: Trial) -> str:
+    """Many reports, worked on by processes of their own: each is what one alone gives."""
+    names = [f"批量{number}.zxzp.json" for number in range(1, 5)]
+    for file in names:
+        shutil.copyfile(trial.work / "样例.zxzp.json", trial.work / file)
+    ended = trial.console("export", *names, "--to", "批量", "--bundled-fonts", "--force")
+    demand(ended.returncode == 0, ended.stderr.decode("utf-8", "replace"))
+    made = {path.read_bytes() for path in (trial.work / "批量").glob("*.pdf")}
+    demand(made == {(trial.work / "样例.pdf").read_bytes()}, "批量导出的与单独导出的不同")
+    return f"{len(names)} 份"
+
+
 _HOLD = "import sys; f = open(sys.argv[1], 'rb'); print('held', flush=True); sys.stdin.readline()"
 _REPLACE = """
 import sys
@@ -193,7 +131,7 @@ def locked_file(trial: Trial) -> str:
     target = trial.work / "被占用.zxzp.json"
     target.write_bytes(b"old")
     (trial.work / "source.tmp").write_bytes(b"new")
-    _give(trial)
+    give(trial)
     found = []
     for held in ("被占用.zxzp.json", "source.tmp"):
         holder = trial.start("wine", "holder\\python.exe", "-c", _HOLD, held)
@@ -218,13 +156,13 @@ def open_by_association(trial: Trial) -> str:
     """A double click on a report opens it in a real window."""
     report = trial.work / "汛期 报告.zxzp"
     shutil.copyfile(ROOT / "resources" / "sample" / "sample.zxzp.json", report)
-    _give(trial)
+    give(trial)
     progid = described()["program"]["progid"]
     for key in (".zxzp", progid):  # Wine's shell looks for associations among the machine's keys only
         pair = [f"{hive}\\Software\\Classes\\{key}" for hive in ("HKCU", "HKLM")]
         demand(trial.run("wine", "reg", "copy", *pair, "/s", "/f").returncode == 0, f"没有登记 {key}")
     trial.launch("wine", "start", f"Z:\\w\\{report.name}")
-    trial.wait_for("窗口没有打开", lambda: any(report.name in title for title in trial.titles()))
+    wait_for("窗口没有打开", lambda: any(report.name in title for title in trial.titles()))
     time.sleep(3)
     trial.picture("window.png")
     return next(title for title in trial.titles() if report.name in title)
@@ -241,7 +179,7 @@ def refuse_while_running(trial: Trial) -> str:
 def close_window(trial: Trial) -> str:
     """The window closes when it is told to, as at the end of a session."""
     trial.run("wine", "taskkill", "/im", f"{name()}.exe")
-    trial.wait_for("窗口没有关闭", lambda: not any("汛期" in title for title in trial.titles()), 30)
+    wait_for("窗口没有关闭", lambda: not any("汛期" in title for title in trial.titles()), 30)
     settings = list(self_files(trial))
     demand(bool(settings), "没有留下设置")
     return f"设置在 {settings[0].parent.relative_to(trial.profile)}"
@@ -259,7 +197,7 @@ def upgrade(trial: Trial) -> str:
     own.write_bytes(b"mine")
     before = {path: path.read_bytes() for path in self_files(trial)}
     (trial.installed / "lib" / "pure.zip").write_bytes(b"an older one")
-    _give(trial, trial.installed)
+    give(trial, trial.installed)
     ended = trial.run("wine", "setup.exe", "/S")
     demand(ended.returncode == 0, f"结束状态 {ended.returncode}")
     demand(not _different(trial.installed) and not stale.exists(), "升级后文件不对")
@@ -268,12 +206,18 @@ def upgrade(trial: Trial) -> str:
     return versions(trial)
 
 
+def another_version(trial: Trial) -> str:
+    """To a newer release with a newer schema of files, and back: what the user has stays."""
+    make_releases(trial)
+    return keeping.keep_all(trial)
+
+
 def uninstall(trial: Trial) -> str:
     """Without rest, but for what is the user's."""
     before = {path: path.read_bytes() for path in self_files(trial)}
     trial.run("wine", f"{trial.exe}\\uninstall.exe", "/S")
     own = trial.installed / "我的文件.txt"
-    trial.wait_for("没有卸载完", lambda: list(trial.installed.rglob("*")) == [own], 60)
+    wait_for("没有卸载完", lambda: list(trial.installed.rglob("*")) == [own], 60)
     left = [path.name for path in trial.profile.rglob("*.lnk") if described()["program"]["title"] in path.name]
     demand(not left, f"留下了 {left}")
     progid = described()["program"]["progid"]
@@ -289,7 +233,7 @@ def portable(trial: Trial) -> str:
     shutil.rmtree(folder, ignore_errors=True)
     with zipfile.ZipFile(DIST / f"{name()}-{version()}-windows-portable.zip") as archive:
         archive.extractall(folder)
-    _give(trial)
+    give(trial)
     ended = trial.run("wine", f"便携 版\\{name()}\\selfeval.exe", "selftest", "-o", "自检-便携.txt", "--force")
     demand(ended.returncode == 0, ended.stderr.decode("utf-8", "replace")[-600:])
     return "自检通过"
@@ -302,6 +246,7 @@ STEPS: "tuple[tuple[str, Callable[[Trial], str]], ...]" = (
     ("自检（offscreen 平台）", selftest_on("offscreen")),
     ("导入 .doc", import_probe),
     ("导出与 Linux 逐字节相同", same_export),
+    ("批量导出", many_at_once),
     ("文件被别的程序占用", locked_file),
     ("双击报告打开", open_by_association),
     ("运行时拒绝安装", refuse_while_running),
@@ -309,47 +254,8 @@ STEPS: "tuple[tuple[str, Callable[[Trial], str]], ...]" = (
     ("覆盖安装", upgrade),
     ("卸载", uninstall),
     ("便携版", portable),
+    ("跨版本升级和退回", another_version),
 )
-
-
-def _give(trial: Trial, folder: "Path | None" = None) -> None:
-    """The user owns what lies in /w."""
-    for path in [folder or trial.work, *(folder or trial.work).rglob("*")]:
-        os.chown(path, UID, UID, follow_symlinks=False)
-
-
-def prepare(root: Path) -> Trial:
-    """A root with the user, the locale and a Wine prefix as on the first day."""
-    trial = Trial(root)
-    if not trial.home.is_dir():
-        with (root / "etc/locale.gen").open("a", encoding="utf-8") as file:
-            file.write("zh_CN.UTF-8 UTF-8\n")
-        subprocess.run(["chroot", str(root), "locale-gen"], check=True, stdout=subprocess.DEVNULL)
-        for file, line in (("passwd", f"{USER}:x:{UID}:{UID}::/home/{USER}:/bin/bash"), ("group", f"{USER}:x:{UID}:")):
-            with (root / "etc" / file).open("a", encoding="utf-8") as opened:
-                opened.write(f"{line}\n")
-        trial.home.mkdir()
-        os.chown(trial.home, UID, UID)
-    shutil.rmtree(trial.work, ignore_errors=True)
-    trial.work.mkdir()
-    shutil.rmtree(trial.home / ".wine", ignore_errors=True)
-    return trial
-
-
-def begin(trial: Trial) -> None:
-    """Start the X server and make the prefix; Windows 10."""
-    subprocess.Popen(
-        ["chroot", str(trial.root), "Xvfb", DISPLAY, "-screen", "0", "1366x768x24"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    from windows import build as windows
-
-    windows.unpack_runtime(windows.runtime_zip(), trial.work / "holder", drop=())
-    shutil.copyfile(DIST / f"{name()}-{version()}-windows-setup.exe", trial.work / "setup.exe")
-    _give(trial)
-    demand(trial.run("wineboot", "-i").returncode == 0, "Wine 没有启动")
-    key = ["wine", "reg", "add", "HKCU\\Software\\Wine", "/v", "Version", "/d", "win10", "/f"]
-    demand(trial.run(*key).returncode == 0, "不能设置 Windows 版本")
 
 
 def main() -> int:
@@ -366,7 +272,7 @@ def main() -> int:
             at = time.monotonic()
             told = step(trial)
             print(f"通过　{title}（{time.monotonic() - at:.1f} 秒）：{told}", flush=True)
-    except (Failed, roots.TrialImpossible, OSError, subprocess.SubprocessError) as fault:
+    except (Failed, roots.TrialImpossible, BuildFailed, ValueError, OSError, subprocess.SubprocessError) as fault:
         print(f"失败：{fault}", file=sys.stderr)
         return 1
     print(f"Windows 包试用通过，{len(STEPS)} 步，{time.monotonic() - began:.0f} 秒。")

@@ -6,6 +6,7 @@ compiled by mingw-w64, the installer made by NSIS. Nothing of what is fetched is
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from bundle.fetch import project_file, wheels
 TOOLS = ("x86_64-w64-mingw32-gcc", "x86_64-w64-mingw32-windres", "makensis")
 HERE = PACKAGING / "windows"
 LAUNCHER = WORK / "windows" / "launcher"
+LIBRARY = "runtime\\python311.dll"
 
 
 def build() -> list[Path]:
@@ -36,7 +38,7 @@ def build() -> list[Path]:
     content.add_program(lib, PACKAGING / "bundle" / "start.py")
     content.compile_with(sys.executable, lib)
     content.zip_pure(lib)
-    _launchers(program)
+    compile_launchers(program, LAUNCHER)
     notices.add(program, "windows")
     content.finish(program)
     notices.trim_table("windows", saved, program)
@@ -117,8 +119,21 @@ def dress(folder: Path, exe: str) -> None:
         (folder / template.removesuffix(".in")).write_text(text, encoding="utf-8")
 
 
-def _launchers(program: Path) -> None:
-    folder = LAUNCHER
+def write_version(folder: Path, exe: str) -> None:
+    """The version resource in PyInstaller's words, for a program that it makes: what launcher.rc says of ours."""
+    resource = (folder / "launcher.rc").read_text(encoding="utf-8")
+    numbers = f"({re.findall('FILEVERSION (.+)', resource)[0].replace(',', ', ')})"
+    told = re.findall(r'VALUE "(\w+)", "(.*)"', resource)
+    pairs = ", ".join(f"StringStruct({key!r}, {words!r})" for key, words in told)
+    fixed = f"FixedFileInfo(filevers={numbers}, prodvers={numbers}, OS=0x40004, fileType=1)"
+    language = "VarFileInfo([VarStruct('Translation', [2052, 1200])])"
+    strings = f"StringFileInfo([StringTable('080404b0', [{pairs}])]), {language}"
+    text = f"VSVersionInfo(ffi={fixed}, kids=[{strings}])\n"
+    (folder / f"{exe}.version").write_text(text, encoding="utf-8")
+
+
+def compile_launchers(program: Path, folder: Path) -> None:
+    """Make the two programs in the program folder; `folder` is for what goes into them."""
     told = described()["program"]
     for exe, flags in (
         (name(), ["-mwindows", '-DDOOR=L"window"']),
@@ -141,24 +156,32 @@ def _portable(program: Path) -> Path:
 
 def _installer(program: Path) -> Path:
     target = DIST / f"{name()}-{version()}-windows-setup.exe"
-    words = installer_words(program, target, "runtime\\python311.dll")
-    _run(["makensis", "-V2", "-INPUTCHARSET", "UTF8", *words, str(HERE / "installer.nsi")], HERE)
+    make_installer(installer_words(program, target, LIBRARY))
     return target
 
 
-def installer_words(program: Path, target: Path, library: str) -> list[str]:
+def make_installer(words: list[str]) -> None:
+    """Run NSIS, told `words`. Its own set-up on Windows leaves it off the PATH."""
+    usual = Path(os.environ.get("PROGRAMFILES(X86)", ""), "NSIS", "makensis.exe")
+    program = "makensis" if shutil.which("makensis") or not usual.is_file() else str(usual)
+    _run([program, "-V2", "-INPUTCHARSET", "UTF8", *words, str(HERE / "installer.nsi")], HERE)
+
+
+def installer_words(program: Path, target: Path, library: str, release: str = "") -> list[str]:
     """What the installer's script has to be told; `library` is held open while the program runs."""
     told = described()["program"]
     words = {
         "FILES": str(_list_for_nsis(program)),
         "NAME": name(),
         "TITLE": told["title"],
-        "VERSION": version(),
+        "VERSION": release or version(),
         "PUBLISHER": told["publisher"],
         "APP_ID": told["app_id"],
         "PROGID": told["progid"],
         "OUTPUT": str(target),
         "LIBRARY": library,
+        # NSIS as its makers give it out for Windows has no part for 64 bits; Debian's has, which needs no 32-bit Wine.
+        "TARGET": "x86-unicode" if sys.platform == "win32" else "amd64-unicode",
         "ICON": str(LAUNCHER / "app.ico"),
         "BANNER": str(LAUNCHER / "banner.bmp"),
     }
@@ -182,6 +205,8 @@ def _list_for_nsis(program: Path) -> Path:
 
 def _run(command: list[str], folder: Path) -> None:
     environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": str(epoch()), "TZ": "UTC"}
+    if sys.platform == "win32":
+        environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch())}
     ended = subprocess.run(
         command, check=False, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )

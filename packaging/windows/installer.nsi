@@ -1,13 +1,14 @@
 ; The installer: for one user, without administrator's rights, in Chinese. Called by packaging/package.py, which
 ; defines NAME TITLE VERSION PUBLISHER APP_ID PROGID OUTPUT ICON BANNER LIBRARY (the
-; interpreter's, in the folder) FILES (the list of what is installed).
+; interpreter's, in the folder) FILES (the list of what is installed) TARGET (the kind of the installer itself).
 ; Exit codes of a silent run (/S): 0 done, 4 system too old, 5 the program is running, 6 the folder cannot be written.
 Unicode true
-Target amd64-unicode
+Target ${TARGET}
 SetCompressor /SOLID lzma
 SetCompressorDictSize 64
 RequestExecutionLevel user
 ManifestDPIAware true
+ManifestLongPathAware true
 ManifestSupportedOS Win10
 BrandingText "${TITLE} ${VERSION}"
 

@@ -35,6 +35,9 @@ _DATED_ROLES = ("inputs", "process", "outputs", "effects", "conclusion", "workin
 _HISTORY_ROLES = ("funding_and_use", "implementation")
 _GROUP_ROLES = ("opening", "working_group", "responsibilities", "conclusion")
 _YEAR_OF_REPORT = late(r"(?<!\d)(\d{4})年度?(?=[^，。；、《》\n]{0,24}?(?:自评|绩效评价|绩效考评))")
+_MADE_THEN = late(
+    "[^，。；、\n]{0,6}(?:制定|修订|印发|出台|建成|建设|修建|建造|成立|组建|购置|购买|采购|签订|启用|发布|编制|评定|认定)的"
+)
 _STRAY = late(
     r"\d{4}[ \u3000]*年[ \u3000]*\d{1,2}[ \u3000]*月(?:[ \u3000]*\d{1,2}[ \u3000]*日)?"
     r"|(?<!\d)\d{1,2}[ \u3000]*月[ \u3000]*\d{1,2}[ \u3000]*日"
@@ -224,6 +227,8 @@ def years_are_those_of_the_project(s: Subject) -> Iterator[Finding]:
             if not day.own_year or day.year is None or day.year in s.years or not day.possible:
                 continue
             if text.reading.is_cited(day.start) or s.is_compared(text, day.start):
+                continue
+            if _MADE_THEN.match(text.text, day.end):
                 continue
             if s.sentence_has(text, day.start, s.words.origin) or (not goal and s.is_future(text, day.start)):
                 continue

@@ -20,8 +20,8 @@ from selfeval_gui.report.patterns import HAN_LETTER, late
 _GRANTED, _SPENT, _LEFT = "granted", "spent", "left"
 _VERB = late(
     "(?P<left>结余|结转|剩余)"
-    "|(?P<spent>已使用|已支出|实际支出|使用经费|使用资金|累计支出|累计使用|全年支出|共支出|合计支出|支出资金|支出共计)"
-    "|(?P<granted>拨款|下达|安排|到位|批复|拨付|拨入|核拨)"
+    "|(?P<spent>已使用|已支出|实际支出|使用经费|使用资金|累计支出|累计使用|全年支出|共支出|合计支出|支出资金|支出共计|(?<![年度续])使用了?$)"
+    "|(?P<granted>资金总额|项目预算|年度预算|预算总额|预算资金|拨款|下达|安排|到位|批复|拨付|拨入|核拨)"
 )
 _PART = late(
     "其中|用于|购|支付|首批|第[一二三四五]批|分.{1,3}批|[两三四]批|分期|分次|陆续|其余|每|均|合同|单价|补助标准|预付|尾款|进度款"
@@ -35,7 +35,7 @@ _OF_SOURCE = late("(?:补助|专项|配套|下达|安排|预算|拨付|到位)*(
 _PROJECT_MONEY = late("资金|经费|拨款|预算|专项|全年|累计|支出")
 _ARRIVAL = late(r"到位率[^，。；\n\d%％]{0,8}$")
 _EXECUTION = late(
-    rf"(?:(?:预算|资金|经费|支出)执行率|(?<!{HAN_LETTER})执行率|(?:资金|经费|预算|财政)支出率|(?:资金|经费|预算)使用率|(?:资金|经费)支付率)"
+    rf"(?:(?:预算|资金|经费|支出)执行率|(?<!{HAN_LETTER})执行率|(?:资金|经费|预算|财政)支出率|(?:资金|预算|支出)完成率|(?:资金|经费|预算)使用率|(?:资金|经费)支付率)"
     r"[^，。；\n\d%％]{0,8}$"
 )
 _BOUND = late("不低于|不少于|以上|不超过|≥|≤|大于|高于|至少|力争|要求|应达")
@@ -89,6 +89,8 @@ def _breakdowns(s: Subject, text: Text) -> Iterator[Finding]:
         sources = {source for _, source in entries}
         if len(sources) < 2 or len(sources) != len(entries):
             continue
+        if s.spent is not None and sum((item.value for item, _ in entries), Decimal(0)) == s.spent:
+            continue  # what was spent, by sources: the tables do not tell
         for item, source in entries:
             told = [(part, getattr(getattr(info, part), source)) for part in ("planned_funds", "received_funds")]
             values = [amount(value) for _, value in told]
@@ -179,8 +181,14 @@ def _is_part(
     # 安排2万元 without 资金 or 经费 may be anybody's; what is left over, and what has arrived, is always the project's.
     whose = verb == _LEFT or (verb == _GRANTED and _ARRIVED.search(text.text, span.start, item.start))
     whose = whose or (verb == _SPENT and text.role == "funding_and_use") or _PROJECT_MONEY.search(clause)
-    said = said or not whose
+    said = said or not whose or _is_interim(text, clause, item, known)
     return bool(said) and item.value <= whole
+
+
+def _is_interim(text: Text, clause: str, item: AmountInText, known: list[tuple[str, str, Decimal]]) -> bool:
+    """截至9月末累计支出14万元, in a text that tells the whole year's amount as well."""
+    others = (one for one in text.reading.amounts if one.start != item.start)
+    return bool(_PART_OF_YEAR.search(clause)) and any(_agree(one, value) for one in others for *_, value in known)
 
 
 def _rates(s: Subject, pattern: re.Pattern[str]) -> Iterator[tuple[Text, PercentInText, Span]]:

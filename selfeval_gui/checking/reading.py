@@ -34,7 +34,10 @@ _AMOUNT = late(
     r"(?P<about>约|近|逾|超过?)?(?<![\d.])(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?"
     r"(?P<more>余|多)?[ \u3000]?(?P<unit>亿元|万元|元)"
 )
-_PERCENT = late(r"(?<![\d.])(?P<number>\d+(?:\.\d+)?)[ \u3000]?%")
+_PERCENT = late(
+    r"(?<![\d.])(?P<number>\d+(?:\.\d+)?)[ \u3000]?%"
+    rf"|百分之(?P<whole>[{_CHINESE}百]{{1,5}})(?:点(?P<part>[〇○零一二三四五六七八九]{{1,4}}))?"
+)
 _ORDINAL = late(rf"第(?P<number>[{_CHINESE}百]{{1,4}}|\d{{1,3}})(?P<unit>[届次期批])")
 QUOTES = frozenset('“”"‘’「」 \u3000')
 """What does not count in the name of an event."""
@@ -232,12 +235,15 @@ class Reading:
 
     @cached_property
     def percents(self) -> tuple[PercentInText, ...]:
-        """Every rate with %."""
+        """Every rate with %, or written out: 百分之九十五点六."""
         found = []
         for match in _PERCENT.finditer(self.plain):
-            decimals = len(match["number"].partition(".")[2])
+            number = match["number"] or _written_out(match["whole"], match["part"] or "")
+            if number is None:
+                continue
+            decimals = len(number.partition(".")[2])
             step = Decimal(5).scaleb(-decimals - 1)
-            found.append(PercentInText(match.start(), match.end(), Decimal(match["number"]), step, decimals))
+            found.append(PercentInText(match.start(), match.end(), Decimal(number), step, decimals))
         return tuple(found)
 
     @cached_property
@@ -251,6 +257,14 @@ class Reading:
                 event = "".join(char for char in tail if char not in QUOTES)[:16]
                 found.append(OrdinalInText(match.start(), match.end(), number, match["unit"], event))
         return tuple(found)
+
+
+def _written_out(whole: str, part: str) -> str | None:
+    """九十五, 六 → 95.6."""
+    number = chinese_number(whole)
+    if number is None:
+        return None
+    return f"{number}.{''.join(str(_DIGIT[char]) for char in part)}" if part else f"{number}"
 
 
 def _date_of(match: re.Match[str], inherited: int | None) -> DateInText | None:

@@ -18,7 +18,7 @@ _SCORE = "performance.score"
 _GRADE = "performance.grade"
 _FULL = Decimal(100)
 _SCORE_IN_TEXT = late(
-    r"(?:自评|评价|综合|考评)(?P<between>[^。；\n\d]{0,10}?)(?P<score>\d{1,3}(?:\.\d+)?)[ \u3000]?分"
+    r"(?:自评|评价|综合|考评|最终(?=得分|评分))(?P<between>[^。；\n\d]{0,10}?)(?P<score>\d{1,3}(?:\.\d+)?)[ \u3000]?分"
     r"(?![钟之类别析期批项值数布配工])"
 )
 _NO_RESULT = late("满分|指标|权重|分值|扣|标准|占|以上|不低于|达不到|较|比|设置|百分制|均")

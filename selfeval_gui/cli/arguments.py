@@ -20,28 +20,25 @@ _EPILOGUE = (
     "“selfeval 命令 --help”显示各命令的说明。"
 )
 
-_SENTENCES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tuple(
-    (re.compile(pattern, re.DOTALL), sentence)
-    for pattern, sentence in (
-        (r"the following arguments are required: (.*)", lambda m: f"缺少 {m[1]}"),
-        (r"unrecognized arguments: (.*)", lambda m: f"不认识的参数：{m[1]}"),
-        (r"argument ([^:]+): (.*)", lambda m: f"{m[1]}：{translated(m[2])}"),
-        (r"expected one argument", lambda _: "后面要写一个值"),
-        (r"expected at least one argument", lambda _: "后面至少要写一个值"),
-        (r"expected (\d+) arguments?", lambda m: f"后面要写 {m[1]} 个值"),
-        (r"invalid choice: '?(.*?)'? \(choose from (.*)\)", lambda m: f"没有“{m[1]}”，可以写 {_listed(m[2])}"),
-        (r"not allowed with argument (.*)", lambda m: f"不能与 {m[1]} 同时使用"),
-        (r"one of the arguments (.*) is required", lambda m: f"{'、'.join(m[1].split())} 要写其中一个"),
-        (r"ignored explicit argument '?(.*?)'?", lambda m: f"后面不能带值“{m[1]}”"),
-        (r"ambiguous option: (\S+) could match .*", lambda m: f"选项“{m[1]}”不明确"),
-    )
+_SENTENCES: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
+    (r"the following arguments are required: (.*)", lambda m: f"缺少 {m[1]}"),
+    (r"unrecognized arguments: (.*)", lambda m: f"不认识的参数：{m[1]}"),
+    (r"argument ([^:]+): (.*)", lambda m: f"{m[1]}：{translated(m[2])}"),
+    (r"expected one argument", lambda _: "后面要写一个值"),
+    (r"expected at least one argument", lambda _: "后面至少要写一个值"),
+    (r"expected (\d+) arguments?", lambda m: f"后面要写 {m[1]} 个值"),
+    (r"invalid choice: '?(.*?)'? \(choose from (.*)\)", lambda m: f"没有“{m[1]}”，可以写 {_listed(m[2])}"),
+    (r"not allowed with argument (.*)", lambda m: f"不能与 {m[1]} 同时使用"),
+    (r"one of the arguments (.*) is required", lambda m: f"{'、'.join(m[1].split())} 要写其中一个"),
+    (r"ignored explicit argument '?(.*?)'?", lambda m: f"后面不能带值“{m[1]}”"),
+    (r"ambiguous option: (\S+) could match .*", lambda m: f"选项“{m[1]}”不明确"),
 )
 
 
 def translated(message: str) -> str:
     """argparse's message in Chinese; a message that is Chinese already as it is."""
     for pattern, sentence in _SENTENCES:
-        if match := pattern.fullmatch(message):
+        if match := re.fullmatch(pattern, message, re.DOTALL):  # compiled when one is wanted
             return sentence(match)
     return message if re.search("[\u4e00-\u9fff]", message) else "参数写法不对"
 

@@ -129,6 +129,7 @@ class FormPages:
             if isinstance(part, Grid | RowTable):
                 self._natural[id(part)] = self._remembered(part)
                 room -= self._layout.heading.height + (part.head_height if isinstance(part, RowTable) else 0.0)
+        room -= self._layout.gap * max(0, len(self._natural) - 1)
         # As `_at_height` would make them, without making them sixteen times.
         tables = [
             (self._own_height(part), [natural_height(row.cells) for row in self._natural[id(part)]])
@@ -169,8 +170,11 @@ class FormPages:
     def _put_heading(self, part: Grid | RowTable | TextTable, needed: float) -> None:
         """Put a part's heading, on a new sheet unless `needed` mm fit below it."""
         row = self._rows.heading(part.heading)
-        if row.height + needed > self._left and not self._fresh:
-            self._break()
+        if not self._fresh:
+            if self._layout.gap + row.height + needed > self._left:
+                self._break()
+            else:
+                self._sheet.y += self._layout.gap
         self._sheet.bookmarks.append((1, part.heading.replace(" ", ""), self._sheet.y))
         self._put(part, "heading", row)
 

@@ -256,6 +256,8 @@ class FormLayout(_Entry):
     cell: CellLayout
     heading: HeadingLayout
     row: RowHeights
+    gap: float
+    """Between two tables on one sheet, mm."""
     parts: tuple[Part, ...]
 
 

@@ -60,7 +60,8 @@ class _RecordPages:
         self._title()
         self._rows([self._row(fact, (0.17, 0.83), (_BOLD, _STYLE)) for fact in self._record.facts])
         for table in self._record.tables:
-            self._table(table)
+            # What is signed stands on the page of the signatures, in part at least.
+            self._table(table, self._signatures_height if table is self._record.tables[-1] else 0.0)
         self._signatures()
         for sheet in self._sheets:
             sheet.finish()
@@ -87,17 +88,23 @@ class _RecordPages:
         self._sheet.bookmarks.append((0, self._record.title, _TOP))
         self._sheet.y += unit + _GAP
 
-    def _table(self, table: RecordTable) -> None:
+    @property
+    def _signatures_height(self) -> float:
+        return _GAP + len(self._record.signatures) * _SIGNATURE if self._record.signatures else 0.0
+
+    def _table(self, table: RecordTable, below: float) -> None:
         head = self._row(table.head, table.shares, (_BOLD,) * len(table.head))
         rows = [self._row(row, table.shares, (_STYLE,) * len(row)) for row in table.rows]
         first = min(rows[0].height, 3 * em(_PITCH)) + head.height if rows else 2 * em(_PITCH)
+        if len(rows) == 1:
+            first = min(head.height + rows[0].height + below, self._page.height / 2)
         if self._left < _GAP + 2 * em(_HEADING_SIZE) + first:
             self._break()
         else:
             self._sheet.y += _GAP
         self._words(table.heading, _BOLD, _HEADING_SIZE)
         if rows:
-            self._rows(rows, head)
+            self._rows(rows, head, below)
         else:
             self._words(table.empty, _STYLE, _SIZE)
 
@@ -109,13 +116,15 @@ class _RecordPages:
         sheet.write(self._one_line(text, style), _SIDES, baseline(sheet.y + height / 2, size), style, size)
         sheet.y += height
 
-    def _rows(self, rows: list[Row], head: Row | None = None) -> None:
+    def _rows(self, rows: list[Row], head: Row | None = None, below: float = 0.0) -> None:
+        """Put rows one below the other; the last one with room for `below` mm under it, if a page has that."""
         if head is not None:
             self._sheet.put(head)
-        waiting = list(reversed(rows))
+        waiting, moved = list(reversed(rows)), False
         while waiting:
             row = waiting.pop()
-            if row.height <= self._left:
+            kept = 0.0 if waiting or moved else below
+            if row.height + kept <= self._left:
                 self._sheet.put(row)
                 continue
             fitting = int((self._left - 2 * _PAD) / em(_PITCH))
@@ -126,6 +135,7 @@ class _RecordPages:
                 self._sheet.put(Row.of(cut))
                 waiting.append(Row.of(rest))
             else:
+                moved = not waiting
                 waiting.append(row)
             self._break()
             if head is not None:
@@ -148,7 +158,7 @@ class _RecordPages:
         """Lines for the pen, never apart from each other."""
         if not self._record.signatures:
             return
-        if self._left < _GAP + len(self._record.signatures) * _SIGNATURE:
+        if self._left < self._signatures_height:
             self._break()
         else:
             self._sheet.y += _GAP

@@ -107,3 +107,18 @@ def test_tables_go_on_over_pages_with_their_heads_and_no_line_is_lost() -> None:
     last = max(run.y for run in pages[-1].runs())
     assert last < pages[-1].height
     assert "末条" in pages[-1].text()
+
+
+@pytest.mark.parametrize("count", range(1, 40))
+def test_signatures_never_stand_on_a_page_alone(count: int) -> None:
+    rows = tuple((str(number), "错误", "栏目", "问题" * 12, "检查项") for number in range(count))
+    table = RecordTable(
+        "一、检查发现的问题", ("序号", "级别", "栏目", "问题", "检查项"), (0.08, 0.09, 0.2, 0.43, 0.2), rows
+    )
+    record = Record("审核记录", (("项目名称", "山歌传唱"),), (table,), ("填报人（签字）：", "审核人（签字）："))
+    made = record_pages.pages(record, produce.bundled_fonts(), SAMPLE.form)
+    last = made[-1].text()
+    assert last.count("（签字）") == 2
+    assert f"{count - 1}\n" in last
+    numbers = [line for page in made for line in page.text().split("\n") if line.isdigit()]
+    assert numbers == [str(number) for number in range(count)]

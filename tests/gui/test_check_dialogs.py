@@ -215,3 +215,28 @@ def test_damaged_own_words_are_told_and_the_check_goes_on(show_file: ShowFile, t
     window.document.put("basic_info.postcode", "54700")
     assert "A5" in {one.rule for one in window.check.live.ask()}
     assert [sentence for sentence in told if "本单位用词" in sentence] == told != []
+
+
+def test_an_office_asks_for_the_official_fonts(window: MainWindow, answers: Answers) -> None:
+    def ask(dialog: QDialog) -> None:
+        tabs = dialog.findChild(QTabWidget, "settings.tabs")
+        box = dialog.findChild(QCheckBox, "settings.official_fonts")
+        assert tabs is not None
+        assert box is not None
+        tabs.setCurrentIndex(tabs.count() - 1)
+        box.setFocus()
+        QTest.keyClick(box, Qt.Key.Key_Space)
+        press(dialog, "button.accept")
+
+    def missing() -> list[str]:
+        found = window.check.live.ask()
+        return [one.message for one in found if one.rule == "F2" and one.severity.value == "warning"]
+
+    assert missing() == []
+    answers.do(ask)
+    trigger(window, "settings")
+    assert len(missing()) == 4  # the tests' window knows no fonts of the machine
+    answers.do(ask)
+    trigger(window, "settings")
+    assert answers.all_asked
+    assert missing() == []

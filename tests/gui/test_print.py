@@ -1,10 +1,11 @@
-"""Printing: which pages, in what order, at what size, as outlines; and the dialog that asks."""
+"""Printing: which pages, in what order, at what size, as text or outlines; and the dialog that asks."""
 
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase, QImage, QPainter, QPicture
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -21,6 +22,7 @@ from selfeval_gui.gui.output.print_job import (
     sheets,
 )
 from selfeval_gui.gui.preview.glyphs import GlyphBook
+from selfeval_gui.gui.preview.pen import draw_page
 from selfeval_gui.printing import produce
 from selfeval_gui.printing.marks import Page
 from tests.gui.test_same_picture import DPI, LARGEST_SPOT, differences, pdf_pictures, preview_picture
@@ -100,12 +102,39 @@ def test_paper_carries_what_the_preview_shows_at_its_true_size(tmp_path: Path, p
     for page in document:
         assert page.get_size() == pytest.approx((595.28, 841.89), abs=1.0)
         kinds = {thing.type for thing in page.get_objects()}
-        assert kinds == {pypdfium2.raw.FPDF_PAGEOBJ_PATH}, "only outlines: nothing is a picture, at any resolution"
+        text, path = pypdfium2.raw.FPDF_PAGEOBJ_TEXT, pypdfium2.raw.FPDF_PAGEOBJ_PATH
+        assert text in kinds <= {text, path}, "nothing is a picture, at any resolution, and text stays text"
+    words = document[1].get_textpage().get_text_bounded()
+    assert all(word in words for word in ("项 目 基 本 概 况", "支出合计", "万元"))
     document.close()
+    assert len(data) < 300_000, "glyphs are put in once, not once for each place"
     glyphs = GlyphBook(produce.bundled_fonts())
     for index, picture in zip(order.pages, pdf_pictures(data), strict=True):
         assert differences(preview_picture(pages[index], glyphs), picture)[1] < LARGEST_SPOT
     assert DPI == 100
+
+
+@pytest.mark.usefixtures("qapp")
+def test_printing_leaves_the_window_the_fonts_that_it_had(tmp_path: Path, pages: tuple[Page, ...]) -> None:
+    before = QFontDatabase.families()
+    printed(tmp_path, pages, PrintOrder((0, 1)))
+    assert QFontDatabase.families() == before
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_device_that_is_no_pdf_gets_outlines(pages: tuple[Page, ...]) -> None:
+    """As the printers of Windows do: what a driver makes of a font of ours is not left to it."""
+    recorded = QPicture()
+    painter = QPainter(recorded)
+    draw_page(painter, pages[1], GlyphBook(produce.bundled_fonts()), 4.0)
+    painter.end()
+    shown = QImage(840, 1188, QImage.Format.Format_RGB32)
+    shown.fill(0xFFFFFFFF)
+    painter = QPainter(shown)
+    recorded.play(painter)
+    painter.end()
+    inked = sum(shown.pixelColor(x, y).lightness() < 128 for x in range(0, 840, 2) for y in range(0, 1188, 2))
+    assert inked > 2000
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin")  # Qt says so too

@@ -29,9 +29,10 @@ from tests.gui.driving import in_focus
 
 SAMPLE = ("sample", "sample.zxzp.json")
 TOLD = """
-import json, sys
+import builtins, json, sys
 from selfeval_gui.gui.app import main
 ended = main()
+assert builtins.__import__ is builtins.__orig_import__, "PySide reads the source of what is imported"
 print(json.dumps(sorted(sys.modules)))
 sys.exit(ended)
 """

@@ -54,6 +54,17 @@ def test_the_lock_is_read_whole() -> None:
     assert locked["pyside6-essentials"][0] == "6.9.3"
 
 
+def test_a_system_may_have_other_versions_than_the_lock() -> None:
+    description = builder("bundle.description")
+    common, here = description.locked(), description.locked("linux-arm64")
+    assert description.locked("windows") == description.locked("linux-amd64") == common
+    different = {name for name in common if here[name] != common[name]}
+    assert different == {"pyside6-essentials", "shiboken6"}
+    assert here.keys() == common.keys()
+    assert {here[name][0] for name in different} == {"6.8.0.2"}
+    assert all(re.fullmatch("[0-9a-f]{64}", digest) for name in different for digest in here[name][1])
+
+
 def test_every_module_of_qt_that_is_imported_is_packed() -> None:
     modules = builder("bundle.content").qt_modules()
     assert {"Core", "Gui", "Widgets", "PrintSupport", "Svg"} <= modules
@@ -127,6 +138,20 @@ def test_byte_code_does_not_depend_on_times(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", code], check=True, timeout=30)
 
 
+def test_a_trials_releases_differ_as_they_should() -> None:
+    """The sources that a trial's older and newer release replace are still written as it expects."""
+    releases = builder("trial.releases")
+    assert set(releases.OLDER.modules()) == {"selfeval_gui/__init__.py"}
+    newer = releases.NEWER.modules()
+    assert "MAJOR, MINOR = 2, 0" in newer["selfeval_gui/storage/file.py"]
+    space: dict[str, Any] = {"__name__": "selfeval_gui.storage.migrations"}
+    exec(compile(newer["selfeval_gui/storage/migrations.py"], "migrations.py", "exec"), space)  # noqa: S102 - our own
+    sentence, step = space["STEPS"][1]
+    assert sentence == releases.MIGRATION
+    old = json.loads((ROOT / "resources" / "sample" / "sample.zxzp.json").read_text(encoding="utf-8"))
+    assert step(old)["report"]["cover"] == {**old["report"]["cover"], "annex_label": "附件二"}
+
+
 # --- notices
 
 
@@ -147,9 +172,10 @@ def test_the_sbom_names_what_is_held() -> None:
     assert told["serialNumber"] != notices.sbom("windows", held[:1])["serialNumber"]
 
 
-def test_every_locked_package_is_named_in_the_notices() -> None:
+@pytest.mark.parametrize("system", ["windows", "linux-amd64", "linux-arm64"])
+def test_every_locked_package_is_named_in_the_notices(system: str) -> None:
     text = (ROOT / "THIRD_PARTY_NOTICES.md").read_text(encoding="utf-8").lower().replace("_", "-")
-    for package, (version, _digests) in builder("bundle.description").locked().items():
+    for package, (version, _digests) in builder("bundle.description").locked(system).items():
         assert package in text, package
         assert version in text, (package, version)
 
@@ -207,24 +233,6 @@ def test_uninstalling_touches_nothing_of_the_users() -> None:
     removed = set(re.findall(r'RMDir /r "([^"]+)"', script))
     assert removed == {rf"$INSTDIR\{folder}" for folder in ("runtime", "_internal", "lib", "licenses")}
     assert "APPDATA\\selfeval" not in script
-
-
-@pytest.mark.skipif(shutil.which("x86_64-w64-mingw32-gcc") is None, reason="the compiler for Windows is not installed")
-@pytest.mark.parametrize("flags", [["-mwindows", '-DDOOR=L"window"'], ["-mconsole", "-DCONSOLE", '-DDOOR=L"console"']])
-def test_the_launcher_compiles_without_a_warning(flags: list[str], tmp_path: Path) -> None:
-    command = [
-        "x86_64-w64-mingw32-gcc",
-        "-std=c11",
-        "-Wall",
-        "-Wextra",
-        "-Werror",
-        "-municode",
-        '-DAPP_ID=L"x"',
-        *flags,
-    ]
-    source = str(PACKAGING / "windows" / "launcher.c")
-    subprocess.run([*command, *flags, source, "-o", str(tmp_path / "a.exe"), "-lshell32"], check=True, timeout=60)
-    assert (tmp_path / "a.exe").read_bytes().startswith(b"MZ")
 
 
 def test_the_desktop_knows_reports_and_their_program() -> None:

@@ -52,7 +52,10 @@ GREY = "7F7F7F"
 
 
 class Look(NamedTuple):
-    """How a cell looks: `size` in pt, `border` BOX, UNDERLINE or NONE, `colour` and `fill` as RRGGBB."""
+    """How a cell looks: `size` in pt, `border` BOX, UNDERLINE or NONE, `colour` and `fill` as RRGGBB.
+
+    `indent`: whether text keeps a little away from the rule beside it.
+    """
 
     style: str = "fangsong"
     size: float = 12
@@ -63,6 +66,11 @@ class Look(NamedTuple):
     fill: str = ""
     bold: bool = False
     wrap: bool = True
+    indent: bool = False
+
+
+INDENT = 2.8
+"""mm that text of a `Look` with `indent` has less of its column."""
 
 
 class Place(NamedTuple):
@@ -246,7 +254,9 @@ class Book:
         if known is None:
             font = Font(name=FONTS[look.style], size=look.size, color=look.colour, bold=look.bold)
             fill = PatternFill("solid", fgColor=look.fill) if look.fill else None
-            alignment = Alignment(horizontal=look.across, vertical=look.upright, wrap_text=look.wrap)
+            alignment = Alignment(
+                horizontal=look.across, vertical=look.upright, wrap_text=look.wrap, indent=int(look.indent)
+            )
             known = self._styles[look] = (font, fill, alignment)
         return known
 

@@ -20,7 +20,7 @@ from selfeval_gui.report import totals
 from selfeval_gui.report.text import squeeze
 
 TITLE = "项目支出绩效自评汇总表"
-_SOURCES = ("合计", "中央财政", "自治区财政", "市县财政", "其它")
+_SOURCES = ("合计", "中央\n财政", "自治区\n财政", "市县\n财政", "其它")
 _SHARE_SHOWN = 20
 _BANDS: tuple[tuple[str, str, str], ...] = (
     ("60%以下", "<0.6", ""),
@@ -52,17 +52,17 @@ _HEADS: tuple[tuple[str, tuple[str, ...], float], ...] = (
     ("主管部门", (), 30),
     ("项目单位", (), 34),
     ("项目名称", (), 42),
-    ("负责人", (), 15),
+    ("负责人", (), 18),
     ("计划安排资金", _SOURCES, 16),
     ("实际到位资金", _SOURCES, 16),
-    ("实际支出", (), 16),
+    ("实际\n支出", (), 16),
     ("结余", (), 14),
     ("资金\n到位率", (), 18),
     ("预算\n执行率", (), 18),
     ("得分", (), 18),
     ("等次", (), 13),
     ("检查发现", ("错误", "警告", "提示"), 10),
-    ("未核对", (), 12),
+    ("未核对", (), 15),
     ("状态", (), 11),
     ("文件", (), 50),
 )
@@ -70,9 +70,9 @@ _PLANNED, _RECEIVED, _SPENT, _BALANCE, _ARRIVAL, _RATE, _SCORE = 7, 12, 17, 18, 
 _COUNTS, _UNREVIEWED, _LAST = 23, 26, 28
 _FIRST = 5
 _HEAD = Look("hei", 10.5, "center", border=BOX, fill="EEF2F7")
-_CELL = Look("song", 10.5, border=BOX)
-_MIDDLE = _CELL._replace(across="center")
-_NUMBER = _CELL._replace(across="right", wrap=False)
+_CELL = Look("song", 10.5, border=BOX, indent=True)
+_MIDDLE = _CELL._replace(across="center", indent=False)
+_NUMBER = _CELL._replace(across="right", wrap=False, indent=False)
 _TOTAL = _NUMBER._replace(bold=True)
 
 
@@ -153,14 +153,16 @@ class _Table:
         put(Place(at, _LAST - 1), row.state, _MIDDLE, TEXT)
         put(Place(at, _LAST), entry.file, _CELL._replace(wrap=False), TEXT)
 
-    def _rates(self, at: int, received: Decimal | None, planned: Decimal | None, spent: Decimal | None) -> None:
+    def _rates(
+        self, at: int, received: Decimal | None, planned: Decimal | None, spent: Decimal | None, look: Look = _NUMBER
+    ) -> None:
         whole = Place(at, _PLANNED).corner
         for column, part, value in ((_ARRIVAL, _RECEIVED, received), (_RATE, _SPENT, spent)):
             corner = Place(at, part).corner
             rate = totals.percent(value, planned)
             text = f'=IF(AND(ISNUMBER({corner}),N({whole})<>0),{corner}/{whole},"")'
             result = None if rate is None else round(rate / 100, 15)
-            self._sheet.put(Place(at, column), Formula(text, result), _NUMBER, PERCENT)
+            self._sheet.put(Place(at, column), Formula(text, result), look, PERCENT)
 
     def _totals(self, at: int, last: int) -> None:
         """SUBTOTAL follows the filter: what is hidden does not count."""
@@ -182,7 +184,7 @@ class _Table:
                 number = book.decimal_format(self._decimals.get(column, 0))
                 value = sums.get(column, counts.get(column))
                 formula = Formula(f"=SUBTOTAL(109,{span})", value if value is not None else Decimal(0))
-                self._sheet.put(place, formula, _TOTAL, number)
+                self._sheet.put(place, formula, _TOTAL if column in sums else _MIDDLE._replace(bold=True), number)
             elif column == _SCORE:
                 scores = [row.score for row in rows if row.score is not None]
                 mean = sum(scores, Decimal(0)) / len(scores) if scores else None
@@ -190,7 +192,7 @@ class _Table:
                 self._sheet.put(place, formula, _TOTAL, '"平均"0.0')
             elif column not in (_ARRIVAL, _RATE):
                 self._sheet.put(place, "", _TOTAL)
-        self._rates(at, sums[_RECEIVED], sums[_PLANNED], sums[_SPENT])
+        self._rates(at, sums[_RECEIVED], sums[_PLANNED], sums[_SPENT], _TOTAL)
 
 
 def _rates(sheet: Sheet, entries: Sequence[Entry]) -> None:
@@ -198,7 +200,7 @@ def _rates(sheet: Sheet, entries: Sequence[Entry]) -> None:
     last = max(_FIRST, _FIRST + len(entries) - 1)
     column = Place(1, _RATE).corner.rstrip("1")
     span = f"'汇总'!${column}${_FIRST}:${column}${last}"
-    sheet.columns((36, 20, 8, 58, 58, 22))
+    sheet.columns((36, 20, 8, 70, 70, 22))
     sheet.put(Place(1, 1, 1, 6), "预算执行率", Look("xiaobiaosong", 18, "center"))
     sheet.height(1, 32)
     for at, word in enumerate(("执行率", "项目数"), 1):
@@ -218,7 +220,7 @@ def _rates(sheet: Sheet, entries: Sequence[Entry]) -> None:
     for at, entry in enumerate(lowest, 3):
         sheet.put(Place(at, 4), entry.row.unit, _CELL, TEXT)
         sheet.put(Place(at, 5), entry.row.project, _CELL, TEXT)
-        sheet.height(at, _height(((entry.row.unit, 58), (entry.row.project, 58))))
+        sheet.height(at, _height(((entry.row.unit, 70), (entry.row.project, 70))))
         rate = entry.row.execution_rate
         sheet.put(Place(at, 6), None if rate is None else round(rate / 100, 6), _NUMBER, PERCENT)
     bands = _chart("各执行率区间的项目数", sheet, 2, 1, 3, len(_BANDS), "col")
@@ -226,12 +228,12 @@ def _rates(sheet: Sheet, entries: Sequence[Entry]) -> None:
     sheet.raw.add_chart(bands, "H2")
     if lowest:
         low = _chart(f"执行率最低的 {len(lowest)} 个项目", sheet, 6, 5, 3, len(lowest), "bar")
-        low.height = max(7.5, 0.6 * len(lowest))
+        low.height = max(7.5, 0.85 * len(lowest))
         low.y_axis.number_format = "0%"
         low.y_axis.scaling.min, low.y_axis.scaling.max = 0, 1.2  # a wrong figure shall not flatten all others
         low.x_axis.scaling.orientation = "maxMin"  # the lowest at the top
         sheet.raw.add_chart(low, "H17")
-    sheet.set_up(Page(True, 12, 12, 18, 16))
+    sheet.set_up(Page(True, 12, 12, 18, 16, one=True))
 
 
 def _within(rate: Decimal, condition: str) -> bool:
@@ -258,7 +260,7 @@ def _chart(title: str, sheet: Sheet, values: int, names: int, first: int, count:
 
 def _height(cells: Iterable[tuple[str, float]]) -> float:
     """Of a row with these texts in columns of these widths."""
-    return min(book.ROW_LIMIT, 15.0 * max(lines_of(text, width, _CELL.size) for text, width in cells) + 4)
+    return min(book.ROW_LIMIT, 15.0 * max(lines_of(text, width - book.INDENT, _CELL.size) for text, width in cells) + 4)
 
 
 def repeated(entry: Entry, entries: Sequence[Entry]) -> list[Problem]:

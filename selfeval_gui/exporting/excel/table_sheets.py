@@ -7,7 +7,18 @@ from decimal import Context, Decimal
 from typing import Any
 
 from selfeval_gui.exporting.excel import book
-from selfeval_gui.exporting.excel.book import BOX, PERCENT, ROW_LIMIT, Formula, Look, Page, Place, Sheet, lines_of
+from selfeval_gui.exporting.excel.book import (
+    BOX,
+    INDENT,
+    PERCENT,
+    ROW_LIMIT,
+    Formula,
+    Look,
+    Page,
+    Place,
+    Sheet,
+    lines_of,
+)
 from selfeval_gui.exporting.excel.cover_sheet import NOT_PRINTED, aside
 from selfeval_gui.exporting.excel.fields import Fields, canonical, decimals_of, exact
 from selfeval_gui.printing.layout import Grid, GridCell, Layout, RowTable, SignatureTable, TextTable
@@ -37,8 +48,8 @@ class Tables:
         cell = layout.form.cell
         self._label = Look(cell.style, cell.size, "center", border=BOX)
         self._value = Look(cell.style, cell.size, "center", border=BOX)
-        self._left = Look(cell.style, cell.size, border=BOX)
-        self._top = Look(cell.style, cell.size, upright="top", border=BOX)
+        self._left = Look(cell.style, cell.size, border=BOX, indent=True)
+        self._top = Look(cell.style, cell.size, upright="top", border=BOX, indent=True)
         self._heading = Look(layout.form.heading.style, layout.form.heading.size, "center", border=BOX)
         self._sums: dict[str, str] = {}
 
@@ -111,7 +122,7 @@ class Tables:
             number = self._fields.format_of(f"{part.table}[].{name}", decimals.get(name, 0), "") if name else "General"
             sheet.put(Place(row, column), value, look, number)
             if isinstance(value, str):
-                tallest = max(tallest, lines_of(value, part.columns[column - 1], look.size))
+                tallest = max(tallest, lines_of(value, part.columns[column - 1] - INDENT, look.size))
         sheet.height(row, min(ROW_LIMIT, max(part.row_height * _MM, 18 * tallest + 6)))
 
     def _table_named(self, sheet: Sheet, part: RowTable, first: int, count: int, columns: tuple[str, ...] = ()) -> None:
@@ -257,7 +268,10 @@ class Tables:
         row, label = first, part.label
         for at in range(max(map(len, pieces.values()))):
             texts = [given[at] if at < len(given) else "" for given in pieces.values()]
-            lines = [lines_of(text, width, self._top.size) for text, width in zip(texts, part.columns[1:], strict=True)]
+            lines = [
+                lines_of(text, width - INDENT, self._top.size)
+                for text, width in zip(texts, part.columns[1:], strict=True)
+            ]
             height = max(part.text.least * _MM if at == 0 else 0, max(lines) * part.text.tight + 12)
             rows = -int(-height // ROW_LIMIT)
             self._fields.say(sheet, Place(row, 1, rows), label, self._label)

@@ -31,6 +31,7 @@ from selfeval_gui.gui.files.flow import ALL_FILES, REPORTS, choose_target
 from selfeval_gui.gui.files.written import offer
 from selfeval_gui.gui.importing.flow import IMPORTABLE as IMPORTABLE_FILTER
 from selfeval_gui.gui.messages import CANCEL, Choice
+from selfeval_gui.gui.style.push import push_button
 from selfeval_gui.gui.style.quiet import QuietLabel
 from selfeval_gui.gui.style.room import open_at
 
@@ -86,11 +87,7 @@ class BatchDialog(QDialog):
     # --- building
 
     def _button(self, name: str, text: str, act: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(f"button.{name}")
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda _checked=False: act())
-        return button
+        return push_button(self, f"button.{name}", text, act)
 
     def _adding(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -182,6 +182,7 @@ class LiveCheck(QObject):
 def _load(report: Report, form: Form) -> None:
     """Load the rules and use all of them once: patterns are compiled when they are first asked."""
     from selfeval_gui import checking
+    from selfeval_gui.exporting import on_paper  # noqa: F401 - what looks at the pages afterwards
 
     checking.check(report, form)
 

@@ -29,6 +29,7 @@ from selfeval_gui.gui.files import file_names
 from selfeval_gui.gui.files.flow import ALL_FILES, choose_file, choose_target
 from selfeval_gui.gui.files.written import offer
 from selfeval_gui.gui.importing.flow import IMPORTABLE
+from selfeval_gui.gui.style.push import push_button
 from selfeval_gui.gui.style.quiet import QuietLabel
 from selfeval_gui.gui.style.room import open_at
 from selfeval_gui.report import form as forms
@@ -121,11 +122,7 @@ class TwoReportsDialog(QDialog):
         return grid
 
     def _button(self, name: str, text: str, act: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(f"button.{name}")
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda _checked=False: act())
-        return button
+        return push_button(self, f"button.{name}", text, act)
 
     def _buttons(self) -> QDialogButtonBox:
         box = QDialogButtonBox(self)

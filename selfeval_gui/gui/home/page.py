@@ -3,6 +3,7 @@
 It says what was asked for and does nothing by itself: files, settings and actions are the flow's matter.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt, Signal
@@ -24,6 +25,7 @@ from selfeval_gui.gui.home.drawing import EntryDelegate, StartCard, bold
 from selfeval_gui.gui.home.shelf import ENTRY, Entry, Shelf
 from selfeval_gui.gui.style import tones
 from selfeval_gui.gui.style.icons import icon
+from selfeval_gui.gui.style.push import push_button
 from selfeval_gui.gui.style.quiet import QuietLabel
 
 CARDS = (
@@ -202,12 +204,8 @@ class HomePage(QScrollArea):
         row.addWidget(away, 0, Qt.AlignmentFlag.AlignBottom)
         return box
 
-    def _button(self, text: str, name: str, act: object) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        button.clicked.connect(act)
-        return button
+    def _button(self, text: str, name: str, act: Callable[[], object]) -> QPushButton:
+        return push_button(self, name, text, act)
 
     def _show_buttons(self, *_: object) -> None:
         entry = self.current

@@ -1,4 +1,4 @@
-"""Which pages go to the printer, and drawing them there: vector outlines at the paper's true size.
+"""Which pages go to the printer, and drawing them there: vectors at the paper's true size.
 
 Knows pages, ranges and QPrinter; the dialog that asks for them is `print_dialog`.
 """

@@ -31,6 +31,7 @@ from selfeval_gui.gui.checks.on_paper import OFFICIAL_SETTING
 from selfeval_gui.gui.editors.plain import PlainLine
 from selfeval_gui.gui.known import defaults
 from selfeval_gui.gui.known.entries import KINDS, KnownEntries
+from selfeval_gui.gui.style.push import push_button
 from selfeval_gui.gui.style.quiet import QuietLabel
 from selfeval_gui.report import grades
 
@@ -248,11 +249,7 @@ class SettingsDialog(QDialog):
         return note
 
     def _button(self, text: str, name: str, act: Callable[[], None], parent: QWidget) -> QPushButton:
-        button = QPushButton(text, parent)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        button.clicked.connect(act)
-        return button
+        return push_button(parent, name, text, act)
 
     def _way(self, text: str, action: str, parent: QWidget) -> QPushButton:
         """A button that does what an action of the menu does."""

@@ -34,6 +34,8 @@ class GlyphBook:
         self._loaded: dict[Face, QRawFont] = {}
         self._sized: dict[tuple[Face, float], QRawFont] = {}
         self._outlines: dict[tuple[Face, float, int], QPainterPath] = {}
+        self._named: dict[Face, QRawFont | None] = {}
+        self._named_sized: dict[tuple[Face, float], QRawFont] = {}
         self._texts: dict[tuple[str, str], tuple[Piece, ...]] = {}
 
     def font(self, face: Face, pixels: float) -> QRawFont:
@@ -47,6 +49,45 @@ class GlyphBook:
             found.setPixelSize(key[1])
             self._sized[key] = found
         return found
+
+    def named_font(self, face: Face, pixels: float) -> QRawFont | None:
+        """The face at a size as a font that Qt knows by name; None when it cannot be got so.
+
+        Only such a font is put into a PDF as a font: text stays text there. Others are drawn as outlines.
+        """
+        if face not in self._named:
+            self._named[face] = self._name(face)
+        named = self._named[face]
+        if named is None:
+            return None
+        key = (face, round(pixels, 3))
+        if key not in self._named_sized:
+            sized = self._named_sized[key] = QRawFont(named)
+            sized.setPixelSize(key[1])
+        return self._named_sized[key]
+
+    def _name(self, face: Face) -> QRawFont | None:
+        from PySide6.QtGui import QFontDatabase
+
+        added = QFontDatabase.addApplicationFont(str(face.path))
+        try:
+            return self._found_by_name(face, QFontDatabase.applicationFontFamilies(added))
+        finally:
+            QFontDatabase.removeApplicationFont(added)  # the window goes on with the fonts that it had
+
+    def _found_by_name(self, face: Face, families: list[str]) -> QRawFont | None:
+        """The face among the fonts of these names; a table of its file tells it from namesakes and neighbours."""
+        from PySide6.QtGui import QFontDatabase
+
+        wanted = bytes(self._load(face).fontTable("head").data())
+        for family in families:
+            for style in QFontDatabase.styles(family):
+                font = QFontDatabase.font(family, style, 16)
+                font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+                found = QRawFont.fromFont(font)
+                if wanted and bytes(found.fontTable("head").data()) == wanted:
+                    return found
+        return None
 
     def outline(self, face: Face, pixels: float, number: int) -> QPainterPath:
         """The shape of one glyph at a size in px, its origin at 0, 0."""

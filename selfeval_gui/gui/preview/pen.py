@@ -6,10 +6,11 @@ The page's top left corner is the painter's origin; `scale` is px for a mm. Noth
 from math import hypot
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QGlyphRun, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QGlyphRun, QPainter, QPainterPath, QPen, QRawFont
 
 from selfeval_gui.gui.preview.damage import Box
 from selfeval_gui.gui.preview.glyphs import GlyphBook, Piece
+from selfeval_gui.printing.face import Face
 from selfeval_gui.printing.marks import MM_PER_PT, Page, Rule, Run, TickBox, Watermark
 
 INK = QColor(0, 0, 0)
@@ -17,8 +18,7 @@ _PIXELS = (1, 2, 3)
 """`QInternal.Widget`, `Pixmap` and `Image`, which have no names in Python."""
 _TICK_LINE = 0.75  # pt
 _LARGEST_GLYPH = 64.0
-"""px on the device. WORKAROUND: above it Qt 6.9's raster engine draws nothing of a glyph run that has a raw font;
-printers get outlines too, which every printer draws alike."""
+"""px on the device. WORKAROUND: above it Qt 6.9's raster engine draws nothing of a glyph run that has a raw font."""
 
 
 def draw_page(painter: QPainter, page: Page, glyphs: GlyphBook, scale: float, seen: Box | None = None) -> None:
@@ -55,7 +55,12 @@ def _draw_piece(painter: QPainter, piece: Piece, places: list[QPointF], glyphs: 
     face, numbers = piece[0], piece[1]
     turned = painter.deviceTransform()
     on_device = pixels * hypot(turned.m11(), turned.m12())
-    if on_device > _LARGEST_GLYPH or painter.device().devType() not in _PIXELS:
+    font = None
+    if painter.device().devType() not in _PIXELS:
+        font = _font_on_paper(painter, glyphs, face, pixels)
+    elif on_device <= _LARGEST_GLYPH:
+        font = glyphs.font(face, pixels)
+    if font is None:
         shape = QPainterPath()
         shape.setFillRule(Qt.FillRule.WindingFill)
         for number, place in zip(numbers, places, strict=True):
@@ -66,10 +71,21 @@ def _draw_piece(painter: QPainter, piece: Piece, places: list[QPointF], glyphs: 
         painter.restore()
         return
     run = QGlyphRun()
-    run.setRawFont(glyphs.font(face, pixels))
+    run.setRawFont(font)
     run.setGlyphIndexes(numbers)
     run.setPositions(places)
     painter.drawGlyphRun(QPointF(), run)
+
+
+def _font_on_paper(painter: QPainter, glyphs: GlyphBook, face: Face, pixels: float) -> QRawFont | None:
+    """The font that stays a font where Qt prints by way of a PDF (files, CUPS).
+
+    None for the printers of Windows: they get outlines, which every driver draws alike.
+    """
+    from PySide6.QtGui import QPaintEngine
+
+    is_pdf = painter.paintEngine().type() == QPaintEngine.Type.Pdf
+    return glyphs.named_font(face, pixels) if is_pdf else None
 
 
 def _draw_box(painter: QPainter, mark: TickBox, scale: float) -> None:
