@@ -2,6 +2,7 @@
 # make test   set up if needed, then all tests, headless
 # make setup  only prepare .venv            make lint   style, types, layers, guard (for developers)
 # make wheel  build dist/*.whl              make bench  figures        make soak  long campaigns
+# make mutants  whether the tests notice small errors in storage, money and checks (an hour)
 # make package  Windows and Linux packages in dist/        make package-test  try them out on clean systems
 # Windows has no make: README.md gives the same as PowerShell lines.
 
@@ -12,7 +13,7 @@ HEADLESS := QT_QPA_PLATFORM=offscreen
 SELFEVAL := $(VENV) -m selfeval_gui.cli
 SAMPLE := build/sample.zxzp.json
 
-.PHONY: run window main-job test setup setup-runtime need-python lint wheel bench soak package package-test clean
+.PHONY: run window main-job test setup setup-runtime need-python lint wheel bench soak mutants package package-test clean
 
 run: setup-runtime
 	@mkdir -p build
@@ -60,6 +61,9 @@ soak: setup
 	@$(HEADLESS) HYPOTHESIS_PROFILE=soak $(VENV) -m pytest -m soak; status=$$?; \
 	    if [ $$status -eq 5 ]; then echo '还没有标记为 soak 的测试。'; elif [ $$status -ne 0 ]; then exit $$status; fi
 	@$(MAKE) --no-print-directory package package-test
+
+mutants: setup
+	@$(VENV) benchmarks/mutants.py
 
 package: setup
 	@$(VENV) packaging/package.py

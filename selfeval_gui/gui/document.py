@@ -263,7 +263,7 @@ class Document(QObject):
         self.apply_file(replace(self._file, report=report, live=live), what)
 
     def watch(self, path: str) -> Watch:
-        """What tells of changes of this blank (`basic_info.phone`) or part (`basic_info`), before `changed` does.
+        """What tells of changes of this blank (`basic_info.phone`) or part (`expenditures`), before `changed` does.
 
         A form has some hundred listeners, of which a keystroke concerns two or three.
         """
@@ -340,7 +340,7 @@ class Document(QObject):
                     self.form_changed.emit()
                 paths = edit.changed_paths(old.report, self._told.report)
                 if paths:
-                    for path in (*paths, *{edit.part_of(path) for path in paths}.difference(paths)):
+                    for path in {part: None for leaf in paths for part in edit.around(leaf)}:
                         if path in self._watches:
                             self._watches[path].changed.emit(old.report, self._told.report)
                     self.changed.emit(old.report, self._told.report)

@@ -46,6 +46,7 @@ class Status:
         self._bar = window.statusBar()
         self._bar.setSizeGripEnabled(False)
         self._line = window.fontMetrics().height()
+        self._of_a_report = True
         self.help, self.saved, self.pages, self.check = ElidedLabel(), QLabel(), QLabel(), QLabel()
         self.selection = QLabel()
         named = (
@@ -76,10 +77,14 @@ class Status:
     def show_selection(self, text: str) -> None:
         """Sum, average and number of the cells that are selected in a table."""
         self.selection.setText(text)
-        self.selection.setVisible(bool(text))
+        self.selection.setVisible(self._of_a_report and bool(text))
 
     def show_report(self, shown: bool) -> None:
         """Whether anything is to be said of a report: none is in sight on the home page."""
+        self._of_a_report = shown
+        if not shown:
+            self._bar.clearMessage()
+        self.selection.setVisible(shown and bool(self.selection.text()))
         for label in (self.help, self.check, self.pages, self.saved):
             label.setVisible(shown)
             self._pad(label)  # Qt forgets it of a label that another scheme was chosen for before it was ever shown

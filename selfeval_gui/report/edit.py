@@ -38,9 +38,14 @@ def steps(path: str) -> tuple[str | int, ...]:
     return tuple(found)
 
 
-def part_of(path: str) -> str:
-    """The part of the report that a path leads into: `basic_info`, `expenditures`."""
-    return str(steps(path)[0])
+@cache
+def around(path: str) -> tuple[str, ...]:
+    """The parts of the report that a path leads through, the path itself first: `a[2].b`, `a[2]`, `a`."""
+    found = [path]
+    while (cut := max(path.rfind("."), path.rfind("["))) > 0:
+        path = path[:cut]
+        found.append(path)
+    return tuple(found)
 
 
 def get(report: Report, path: str) -> Any:
@@ -138,12 +143,20 @@ def _compare(old: Any, new: Any, path: str, found: set[str]) -> None:
             found.add(path)
             return
         for index, (a, b) in enumerate(zip(old, new, strict=True)):
-            _compare(a, b, f"{path}[{index}]", found)
+            if a is not b:
+                _compare(a, b, f"{path}[{index}]", found)
     elif is_dataclass(old) and type(old) is type(new) and type(old).__module__ == Report.__module__:
-        for f in fields(old):
-            _compare(getattr(old, f.name), getattr(new, f.name), f"{path}.{f.name}" if path else f.name, found)
+        for name in _names(old.__class__):
+            a, b = getattr(old, name), getattr(new, name)
+            if a is not b:  # a keystroke leaves nearly all as it is
+                _compare(a, b, f"{path}.{name}" if path else name, found)
     elif not same_value(old, new):
         found.add(path)
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
 
 
 def same_value(old: Any, new: Any) -> bool:

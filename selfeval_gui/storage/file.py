@@ -114,8 +114,8 @@ class Loaded(NamedTuple):
     file: ReportFile
     path: Path
     digest: str
-    read_only: bool = False
-    notes: tuple[str, ...] = ()
+    read_only: bool
+    notes: tuple[str, ...]
 
 
 def new_file(report: Report, form_id: str, *, file_id: str, now: str) -> ReportFile:

@@ -78,7 +78,9 @@ def test_items_are_told_by_their_names_wherever_they_stand() -> None:
         plain(),
         expenditures=(Expenditure("培 训 费", Decimal(4), Decimal(4)), Expenditure("劳务费", Decimal(1), Decimal(1))),
     )
-    lines = {one.name: one for one in compare(now, last, FORM)}
+    found = compare(now, last, FORM)
+    lines = {one.name: one for one in found}
+    assert sum(one.name.replace(" ", "") == "培训费" for one in found) == 1
     assert lines["培 训 费"].change == "0"
     assert lines["培 训 费"].field == "expenditures[0].actual"
     assert (lines["劳务费"].before, lines["劳务费"].big) == ("", True)

@@ -91,6 +91,7 @@ def test_a_rule_of_some_places_can_be_switched_on() -> None:
 def test_the_office_file_is_read_as_it_was_written() -> None:
     office = Office((OwnWord("布署", "部署"), OwnWord("𬱖", "")), (SwitchedOff("E14", "沿用原文"),), ("C8",))
     assert Office.read(office.write()) == office
+    assert "布署" in office.write().decode()  # for people who open it in an editor
 
 
 @pytest.mark.parametrize(
@@ -163,3 +164,11 @@ def test_last_year_keeps_the_rows_of_part_two() -> None:
     assert kept is not None
     assert kept.fiscal_year == 2023
     assert kept.expenditures == last().expenditures
+
+
+@pytest.mark.parametrize(("year", "taken"), [(2023, 2023), ("2023", 2024), (True, 2024), (None, 2024)])
+def test_last_year_s_year_is_a_number_or_told_by_the_project(year: Any, taken: int) -> None:
+    kept = rollover.remembered(plain())
+    last = checking.last_year_kept(Reviewed({"last_year": kept, "year": year}))
+    assert last is not None
+    assert last.fiscal_year == taken

@@ -8,9 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfeval_gui.checking import Context, check, rules
-from selfeval_gui.checking.reading import Reading, chinese_number, read, to_chinese
+from selfeval_gui.checking.reading import Reading, Span, chinese_number, read, to_chinese
+from selfeval_gui.checking.registry import _rank
+from selfeval_gui.checking.subject import Subject
+from selfeval_gui.checking.words import postcodes
 from selfeval_gui.report.edit import put
-from tests.checking.plain_report import FORM, plain
+from tests.checking.plain_report import FORM, OUTPUTS, plain
 
 
 def dates(text: str) -> list[tuple[str, date | None]]:
@@ -101,3 +104,26 @@ def test_every_rule_states_its_demand() -> None:
     wanted += [*(f"C{i}" for i in range(1, 9)), *(f"D{i}" for i in range(1, 10)), "F2", "F3", "F4"]
     wanted += [f"E{i}" for i in (1, 2, 3, 4, 5, 6, 7, 8, 9, "12a", "12b", "12c", 13, 14, 15, 16, 17, 18, 20)]
     assert set(wanted) <= {rule.id for rule in known}
+
+
+def test_a_table_as_a_whole_stands_where_its_rows_do() -> None:
+    places = [_rank(path) for path in ("basic_info.phone", "expenditures", "performance.grade", "evaluators")]
+    assert places == sorted(set(places))
+
+
+def test_a_finding_about_a_blank_shows_all_of_it() -> None:
+    (one,) = (each for each in check(plain({"basic_info.phone": "12"}), FORM) if each.field == "basic_info.phone")
+    assert [(each.text, each.start, each.end) for each in one.passages] == [("12", 0, 2)]
+
+
+def test_counties_with_longer_names_come_first() -> None:
+    lengths = [len(name) for name, _ in postcodes()]
+    assert lengths == sorted(lengths, reverse=True)
+    assert len(set(lengths)) > 1
+
+
+@pytest.mark.parametrize(("length", "shown"), [(30, "甲" * 30), (31, f"{'甲' * 20}…{'甲' * 9}")])
+def test_long_words_are_shortened_in_the_middle(length: int, shown: str) -> None:
+    subject = Subject(put(plain(), OUTPUTS, "甲" * length), FORM, Context())
+    text = next(each for each in subject.texts if each.field == OUTPUTS)
+    assert subject.quote(text, Span(0, length)) == shown

@@ -146,6 +146,7 @@ MONEY = [
     Case("B15", "", {PROCESS: "…资金到位率为100%，要求到位率不低于95%。"}),
     Case("B15", "", {R: funds("19.33", "", "12", "7.33", ""), PROCESS: "…资金到位率96.7%。"}),
     Case("B15", "error", {R: funds("19.33", "", "12", "7.33", ""), PROCESS: "…资金到位率96.5%。"}),
+    Case("B15", "", {PROCESS: "…预计明年资金到位率98%。"}),
     Case("B14", "warning", {FUNDING: own("项目资金20万元，其中自治区13万元，市县8万元。")}),
     Case("B14", "", {FUNDING: own("项目资金20万元，其中自治区12万元，市县8万元。")}),
     Case("B14", "", {FUNDING: own("自治区财政补助5万元用于培训。")}),  # one source alone may be a part of it

@@ -128,6 +128,9 @@ CONSISTENCY = [
     Case("E12c", "warning", {"performance.actual": ASKED.format(90, "96.2")}),
     Case("E12c", "", {"performance.actual": ASKED.format(90, "93.75")}),
     Case("E12c", "", {"performance.actual": ASKED.format(90, "93.7")}),
+    Case("E12c", "", {"performance.actual": ASKED.format(64, "66.6")}),  # cut off, not rounded: 66.67
+    Case("E12c", "warning", {"performance.actual": ASKED.format(64, "66.5")}),
+    Case("E12c", "warning", {OUTPUTS: "…发放问卷0份，其中满意的0份，蜂农满意度90%。"}),
     Case("E12c", "warning", {OUTPUTS: "…抽样调查50人，学员满意度99.9%。"}),
     Case("E12c", "", {OUTPUTS: "…抽样调查50人，学员满意度98%；问卷调查1000多人次，商户满意度99.99%。"}),
     Case("E20", "warning", {"performance.expected": "1.提高养蜂水平。\n2.改善蜂农收入。"}),
@@ -284,6 +287,36 @@ def test_last_year_is_told_from_the_values_that_marks_keep() -> None:
     said = [(one.rule, one.severity.value) for one in check(report, FORM, context)]
     assert sorted(said) == [("E1", "warning"), ("E2", "error"), ("E2", "warning"), ("E4", "warning")]
     assert last_year_from({"evaluators[0].name": "韦春禾", "cover.project_name": ""}) is None
+
+
+def test_a_history_up_to_the_project_s_year_is_no_leftover_and_an_old_year_alone_is_one() -> None:
+    def told(text: str) -> list[str]:
+        found = check(put(plain(), "narrative.implementation.text", text), FORM)
+        return [one.message for one in found if "2022年" in one.message]
+
+    assert told("2022年选定场址，2024年建成蜂场。") == []
+    assert len(told("2022年选定场址，建成蜂场。")) == 1
+
+
+@pytest.mark.parametrize(("name", "at"), [("𬱖春禾", 0), ("韦𬱖禾𬱖", 1)])
+def test_a_character_that_cannot_be_printed_is_shown_where_it_first_stands(name: str, at: int) -> None:
+    report = put(plain(), "cover.project_name", name)
+    seen = paper(missing=(("cover.project_name", "𬱖𠮷"),))
+    (one,) = (each for each in check(report, FORM, seen) if each.rule == "F2")
+    assert [(each.field, each.text, each.start, each.end) for each in one.passages] == [
+        ("cover.project_name", "𬱖", at, at + 1)
+    ]
+    (one,) = (each for each in check(plain(), FORM, seen) if each.rule == "F2")
+    assert one.passages == ()  # it comes from elsewhere
+
+
+def test_a_slip_of_one_character_is_shown_with_its_neighbours() -> None:
+    text = "蜂场切实的推进建设。"
+    report = put(plain(), "narrative.outputs.text", text)
+    (one,) = (each for each in check(report, FORM) if "是否应为“" in each.message and "的" in each.message)
+    assert one.message == "“切实的推进”是否应为“切实地推进”？"
+    assert one.fix is not None
+    assert one.fix.apply(report).narrative.outputs.text == "蜂场切实地推进建设。"
 
 
 def test_every_rule_has_a_case_that_speaks_and_one_that_is_silent() -> None:

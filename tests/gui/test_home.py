@@ -251,6 +251,18 @@ def test_the_way_back_keeps_the_work(at_home: Home) -> None:
     assert window.actions_by_name["undo"].isEnabled()
 
 
+def test_the_status_bar_says_nothing_of_a_report_that_is_not_in_sight(at_home: Home, tmp_path: Path) -> None:
+    window = at_home()
+    window.take_file(report_file(tmp_path / "报告.zxzp.json", "抗旱", 2025))
+    window.status.show_selection("求和 3")
+    window.document.notice.emit("已粘贴 3 行。")
+    window.actions_by_name["home"].trigger()
+    assert not window.status.selection.isVisible()
+    window.status.show_selection("求和 4")  # a table that settles late
+    assert not window.status.selection.isVisible()
+    assert window.statusBar().currentMessage() == ""
+
+
 @pytest.mark.usefixtures("own_looks")
 def test_large_type_is_for_the_page_too(at_home: Home) -> None:
     window = at_home()

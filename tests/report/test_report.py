@@ -12,6 +12,7 @@ from selfeval_gui.report import grades, items, totals
 from selfeval_gui.report.catalogue import BLANKS, blank
 from selfeval_gui.report.dates import Month
 from selfeval_gui.report.edit import (
+    around,
     changed_paths,
     get,
     insert_row,
@@ -236,3 +237,17 @@ def test_paragraphs_run_in_the_order_of_the_outline(report: Report, form: Form) 
     assert [(entry.text, entry.offset) for entry in own] == [("一是甲。", 1), ("二是乙。", 7)]
     keys = list(dict.fromkeys(entry.path.removeprefix("narrative.") for entry in found if entry.path))
     assert keys == [key for key in SECTION_KEYS if key != "other_matters"]
+
+
+@pytest.mark.parametrize(
+    "bands", [[], [["优", "90"], ["良", "60"]], [["优", "60"], ["良", "90"], ["差", "0"]], [["优", "0"], ["良", "0"]]]
+)
+def test_a_scheme_whose_bands_leave_a_score_without_a_grade_is_refused(bands: list[list[str]]) -> None:
+    with pytest.raises(ValueError, match="must fall to 0"):
+        grades._scheme({"id": "x", "name": "甲", "from": 2020, "bands": bands})
+
+
+def test_a_path_lies_in_the_parts_around_it() -> None:
+    assert around("expenditures[2].actual") == ("expenditures[2].actual", "expenditures[2]", "expenditures")
+    assert around("basic_info.planned_funds.total")[1:] == ("basic_info.planned_funds", "basic_info")
+    assert around("fiscal_year") == ("fiscal_year",)

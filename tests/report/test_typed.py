@@ -224,6 +224,7 @@ def test_figures_say_where_they_come_from() -> None:
     assert derivations.execution_rate(report).formula == "＝ 实际支出 100.5 ÷ 计划安排资金 120"
     assert derivations.balance(report)[1:3] == ("18 万元", "＝ 实际到位资金 118.5 － 实际支出 100.5")
     assert derivations.funds_total(report.basic_info.planned_funds, "p").formula == "＝ 80 ＋ 40（各来源相加）"
+    assert derivations.funds_total(Funds(), "p").formula == "各来源都还没有填写。"
     assert derivations.rows_total(report, "planned").formula == "＝ 表中 1 行相加；另有 1 行没有看懂，没有计入。"
     third = put(report, "basic_info.planned_funds.region", Decimal(260))
     assert derivations.arrival_rate(third)[1:3] == (

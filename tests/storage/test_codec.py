@@ -14,6 +14,7 @@ from selfeval_gui import resources, storage
 from selfeval_gui.report import edit
 from selfeval_gui.report.model import Cover, Expenditure, Narrative, Report, Role
 from selfeval_gui.report.text import Unparsed
+from selfeval_gui.storage import migrations
 from selfeval_gui.storage.file import ReportFile
 from tests.storage.reports import files
 
@@ -88,6 +89,13 @@ def test_a_file_of_every_version_opens_for_ever(path: Path) -> None:
     assert loaded.file.review.unreviewed["cover.project_name"] == {"previous": "古渡口修缮（第二期）"}
     assert loaded.file.review.unplaced[1].text == "制\t表\t人"
     assert loaded.file.explanations[0].reason == "尾款跨年支付。"
+
+
+def test_today_s_schema_is_one_that_was_released() -> None:
+    """Whoever changes it has a golden file to add, and a step for older files to write."""
+    versions = {storage.decode(path.read_bytes()).schema for path in GOLDEN.iterdir()}
+    assert storage.decode(storage.encode(file_of(Report()))).schema == (1, 0)
+    assert (1, 0) in versions
 
 
 @pytest.mark.parametrize("path", sorted(GOLDEN.iterdir()), ids=lambda path: path.name)
@@ -197,3 +205,14 @@ def test_many_rows_are_told_and_very_many_are_refused() -> None:
 def test_the_state_and_review_survive_a_replace() -> None:
     file = replace(file_of(Report()), state="final", schema=(1, 7))
     assert storage.decode(storage.encode(file)).schema == (1, 7)
+
+
+def test_steps_from_an_older_schema_are_named_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = {1: ("一到二。", lambda raw: {**raw, "two": True}), 2: ("二到三。", lambda raw: {**raw, "three": True})}
+    monkeypatch.setattr(migrations, "STEPS", steps)
+    monkeypatch.setattr(migrations, "MAJOR", 3)
+    assert migrations.needed(1) == ["一到二。", "二到三。"]
+    assert migrations.needed(2) == ["二到三。"]
+    assert migrations.needed(3) == []
+    assert migrations.migrate({}, 1) == {"two": True, "three": True}
+    assert migrations.migrate({}, 4) == {}

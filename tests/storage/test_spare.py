@@ -243,3 +243,13 @@ def test_a_session_that_had_room_goes_on_there_when_the_disk_fills_up(full_disk:
     copies.write(copy_of("长" * 40_000), places)
     assert spared(copies)
     assert texts(places) == ["长" * 40_000]
+
+
+def test_a_disk_that_takes_nothing_and_says_nothing_is_an_error(
+    roots: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copies = Copies(GONE)
+    copies.write(copy_of("一"), roots)
+    monkeypatch.setattr(os, "write", lambda _descriptor, _data: 0)
+    with pytest.raises(OSError, match="nothing written"):
+        copies.write(copy_of("二"), roots)

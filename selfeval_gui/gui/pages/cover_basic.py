@@ -139,8 +139,8 @@ class FundsGrid(QWidget):
         grid.addWidget(self.rates, row + 2, 0, 1, 3)
         self.setMaximumWidth(em(self) * 56)
         self._keep_form_order(after)
-        for part in ("basic_info", "expenditures"):
-            document.watch(part).changed.connect(self._refresh)
+        for path in (*(f"basic_info.{part}" for part in PARTS), "basic_info.actual_expenditure", "expenditures"):
+            document.watch(path).changed.connect(self._refresh)
         self._refresh()
 
     def _amount(self, path: str) -> AmountEditor:

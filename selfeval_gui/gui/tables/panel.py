@@ -69,8 +69,8 @@ class SumsRow(QWidget):
         self._lay_out()
         for figure in (self.planned, self.actual):
             figure.followed.connect(partial(follow, self))
-        for part in ("basic_info", "expenditures"):
-            document.watch(part).changed.connect(self._refresh)
+        for path in ("basic_info.planned_funds", "basic_info.actual_expenditure", "expenditures"):
+            document.watch(path).changed.connect(self._refresh)
         self._refresh()
 
     def _lay_out(self) -> None:
