@@ -67,6 +67,9 @@ def test_what_differs_from_last_year_is_listed_by_sentence(
 
     def examine(dialog: QDialog) -> None:
         assert isinstance(dialog, TwoReportsDialog)
+        first = dialog.tree.currentItem()
+        assert first.text(0) == "联系电话"
+        assert dialog.text.toPlainText().startswith("联系电话")
         total = item(dialog, "项目基本概况", "实际到位资金合计")
         seen.extend(total.text(column) for column in range(1, 5))
         process = item(dialog, "自评报告正文", "过程")

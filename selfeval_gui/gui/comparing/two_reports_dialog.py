@@ -189,8 +189,8 @@ class TwoReportsDialog(QDialog):
             self._shown[key].setToolTip("" if side is None or side.path is None else str(side.path))
         old, new = self._sides["old"], self._sides["new"]
         self._found = None if old is None or new is None else compare(old.report, new.report, self._form)
-        self.tree.fill(self._found.lines if self._found else ())
         self.text.show_line(None, None)
+        self.tree.fill(self._found.lines if self._found else ())  # chooses the first one, which the text then shows
         for button in self._outputs:
             button.setEnabled(self._found is not None)
         if self._found is None:
