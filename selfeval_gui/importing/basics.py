@@ -5,23 +5,33 @@ The tables of items and people are not read here.
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from selfeval_gui.importing import fund_tables
 from selfeval_gui.importing.draft import Draft
 from selfeval_gui.importing.labels import Label, speaks, unit_line, vocabulary
 from selfeval_gui.importing.ledger import Line, Slot
 from selfeval_gui.importing.proposal import Certainty
-from selfeval_gui.importing.reading import Entry, choice_slot, columns, entries, is_day, is_day_blank, ticked
-from selfeval_gui.report import kinds
+from selfeval_gui.importing.reading import (
+    Entry,
+    choice_slot,
+    columns,
+    entries,
+    half_width,
+    is_day,
+    is_day_blank,
+    same,
+    ticked,
+)
+from selfeval_gui.importing.result_sentence import read_score, says_result
 from selfeval_gui.report.catalogue import blank
 from selfeval_gui.report.dates import Month, read_period
-from selfeval_gui.report.model import EvaluationType, Score
+from selfeval_gui.report.model import EvaluationType
 from selfeval_gui.report.text import Unparsed, clean_line, join_lines, squeeze, tidy_name
 
 _PARTS = {"planned": "basic_info.planned_funds", "received": "basic_info.received_funds"}
 _MONEY = fund_tables.MONEY
 _GOAL = "performance.goal"
+_UNIT, _FILING = "cover.project_unit", "cover.filing_unit"
 _NUMBERS = ("basic_info.phone", "basic_info.postcode")
 _LONG = ("performance.expected", "performance.actual")
 
@@ -48,6 +58,7 @@ class Basics:
         self.draft = draft
         self.words = vocabulary()
         self.funds = Funds()
+        self.filing: list[Slot] = []
 
     def read(self, lines: list[Line], index: int, end: int, form_part: str) -> int:
         """Read the line at `index` and return the index of the next one; the same index when it has no label."""
@@ -56,6 +67,9 @@ class Basics:
             return index + 1
         if self.funds.sources and self._kind_row(line):
             return index + 1
+        if (heads := fund_tables.under_parts(lines, index, end)) is not None:
+            self._under_parts(*heads, lines[index + 2])
+            return index + 3
         if self._fund_heading(lines, index, end):
             return index + 1
         found = entries(line, self.words.labels)
@@ -75,6 +89,12 @@ class Basics:
             return self._long_rows(lines, index, min(end, index + found[0].slot.rows), found[0])
         self._pairs(line, found)
         return index + 1
+
+    def finish(self) -> None:
+        """Who fills in the form is taken for the project's unit where the file does not name that one."""
+        for slot in self.filing:
+            if not self.draft.has(_UNIT) or same(self.draft.report.cover.project_unit, slot.text):
+                self.draft.text(_UNIT, slot)
 
     def _known(self, entry: Entry, form_part: str, funded: bool) -> bool:
         """Short labels count only where they can stand; a signature's label is read elsewhere."""
@@ -102,6 +122,19 @@ class Basics:
         for cell in heading.cells:
             cell.use()
         return True
+
+    def _under_parts(self, parts: fund_tables.Heading, sources: fund_tables.Heading, below: Line) -> None:
+        """The one row of amounts below two rows of headings."""
+        self.draft.labels.update(parts.places.values())
+        self.funds.units.update({path: unit for path, unit in parts.units.items() if unit})
+        for cell in (*parts.cells, *sources.cells):
+            cell.use()
+        for cell in below.filled:
+            if cell.column in sources.places:
+                path, name = fund_tables.part_at(parts, cell.column), sources.places[cell.column]
+                self._amount(path, name, cell, sources.units.get(name, ""))
+            elif path := parts.places.get(cell.column, ""):
+                self._amount(path, "total", cell, "")
 
     def _matrix_row(self, line: Line) -> bool:
         cells = columns(line, len(self.funds.matrix) + 1)
@@ -284,6 +317,8 @@ class Basics:
             draft.money(path, value, label.unit, certainty)
         elif path.startswith("source."):
             self._source(Entry(label, Slot((), -1), (value,)), 0, 1, Line((value,), loose=True))
+        elif path == _FILING:
+            self.filing.append(value)
         elif path == "period":
             self._period(value)
         elif path == "cover.evaluation_type":
@@ -355,23 +390,3 @@ class Basics:
             self.draft.value(path, blank(path).kind.read(names[0]), chosen, "check", text=value.text)
         elif names:
             self.draft.warn(f"“{self.draft.form.label(path)}”勾选了不止一项，请选择。")
-
-
-def says_result(path: str, text: str) -> bool:
-    """Whether what stands behind 得分 or 等次 is points, or a grade, and not a sentence."""
-    if path == "performance.score":
-        return isinstance(read_score(text), Decimal)
-    return path == "performance.grade" and tidy_name(text) in vocabulary().grades
-
-
-def read_score(text: str) -> Score:
-    """Like the form's own, and also 得分：96 and 96/100, as foreign files have it."""
-    plain = re.sub(r"^(?:自评|综合|评价)?得分[：:]?|[（(](?:百分制|满分\d*分?)[）)]$", "", squeeze(text))
-    out_of = re.fullmatch(r"(.*?)分?[/／]100分?", plain)
-    value = kinds.read_score(out_of[1] if out_of else plain)
-    return Unparsed(text) if isinstance(value, Unparsed) else value
-
-
-def half_width(text: str) -> str:
-    """Figures and marks in full width as half width; letters beyond ASCII stay."""
-    return "".join(chr(ord(char) - 0xFEE0) if "！" <= char <= "～" and char not in "（）" else char for char in text)

@@ -6,13 +6,13 @@ Only divides; nothing is read or used up here.
 import re
 
 from selfeval_gui.importing import people
-from selfeval_gui.importing.basics import says_result
 from selfeval_gui.importing.cover import is_issuer
 from selfeval_gui.importing.labels import key, speaks, vocabulary
 from selfeval_gui.importing.ledger import Line
 from selfeval_gui.importing.narrative import is_addressee
 from selfeval_gui.importing.narrative_outline import Outline, number_of
 from selfeval_gui.importing.reading import entries, is_day, is_day_blank
+from selfeval_gui.importing.result_sentence import result_in, says_result
 
 _DEEP = {"project_background", "implementation", "working_group", "responsibilities", "experience_problems_advice"}
 _FORM = ("basic_info.", "period", "planned", "received", "performance.score")
@@ -40,11 +40,19 @@ def narrative_start(lines: list[Line]) -> int:
         says = (speaks(text) and not _heads_narrative(lines, at)) or _labelled(line)
         form_line = not line.loose or people.signs(line) or says
         behind = start == at and (is_day(text) or is_day_blank(text) or is_issuer(text))
+        near = start == at or (0 < start == at - 1 and _waits(lines[start - 1]))
+        behind = behind or (near and start > 0 and _says_both(text))
         words_only = start == at and at > 0 and key(text) in words.form_words and people.signs(lines[at - 1])
         if form_line or behind or words_only:
             start = at + 1
     last = lines[start - 1] if 0 < start < mark else None
     return start + 1 if last is not None and _waits(last) else start
+
+
+def _says_both(text: str) -> bool:
+    """A sentence of nothing but score and grade."""
+    found = result_in(text)
+    return found is not None and found.grade[0] >= 0
 
 
 def _waits(line: Line) -> bool:

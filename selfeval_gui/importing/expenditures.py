@@ -1,10 +1,11 @@
 """Part 二: the table of economic items, up to 支出合计.
 
-Columns are found by their headings, never by what stands in them.
+Columns are found by their headings; those with unknown headings are told by `item_columns`.
 """
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from selfeval_gui.importing.draft import Draft, read_amount, total
@@ -25,17 +26,32 @@ _AMOUNTS = ("planned", "actual")
 
 @frozen
 class Header:
-    """Column of each heading, and the units that headings give."""
+    """Column of each heading, and the units that headings give; `guessed` are those told by their content alone."""
 
     places: dict[str, int]
     units: dict[str, str]
     width: int
     slots: tuple[Slot, ...]
     labels: tuple[tuple[Slot, Label], ...]
+    guessed: frozenset[str] = frozenset()
 
 
 def header_of(line: Line) -> Header | None:
     """The heading row of the items' table, or None."""
+    header = known_columns(line)
+    places, cells = header.places, header.slots
+    if {"item", "planned"} <= places.keys() or {"item", "actual"} <= places.keys():
+        return header
+    if not {"planned", "actual"} <= places.keys() or len(cells) < 3 or line.loose:
+        return None
+    first = next((cell.column for cell in cells if cell.column not in places.values()), None)
+    if first is None or min(places.values()) <= first or cells[0].text:
+        return None
+    return replace(header, places={**places, "item": first})
+
+
+def known_columns(line: Line) -> Header:
+    """The headings of the items' table that are known, as many or few as there are."""
     cells = columns(line)
     if line.loose and len(cells) < 2:
         cells = columns(line, 3)
@@ -50,13 +66,6 @@ def header_of(line: Line) -> Header | None:
             places[label.path] = cell.column
             units[label.path] = label.unit
             labels.append((cell, label))
-    if not ({"item", "planned"} <= places.keys() or {"item", "actual"} <= places.keys()):
-        if not {"planned", "actual"} <= places.keys() or len(cells) < 3 or line.loose:
-            return None
-        first = next((cell.column for cell in cells if cell.column not in places.values()), None)
-        if first is None or min(places.values()) <= first or cells[0].text:
-            return None
-        places["item"] = first
     return Header(places, units, len(cells), cells, tuple(labels))
 
 
@@ -148,7 +157,7 @@ class Expenditures:
 
     def _name(self, cells: dict[str, Slot], line: Line) -> str:
         """What stands in the column of the items, or 合计 in that of their codes, or across several columns."""
-        name = _plain_name(cells["item"].text)
+        name = plain_name(cells["item"].text)
         for slot in line.filled if not name else ():
             if key(slot.text) in self.words.item_totals:
                 slot.use()
@@ -160,7 +169,7 @@ class Expenditures:
         rows = _without_parents(rows)
         units, settled = self._settle(rows, units)
         for cells in rows:
-            name = clean_line(join_lines(_plain_name(cells["item"].text)))
+            name = clean_line(join_lines(plain_name(cells["item"].text)))
             if not name:
                 self.draft.warn("支出明细表里有一行有金额而没有支出内容，请补上。")
             row = Expenditure(name, *(read_amount(cells[part].text, units[part] or "万元") for part in _AMOUNTS))
@@ -168,7 +177,9 @@ class Expenditures:
             evidence = {part: cells[part] for part in ("item", *_AMOUNTS)}
             if code := _CODE.match(cells["item"].head):
                 evidence["item"] = cells["item"].behind(code.end())
-            self.draft.add_item(row, evidence, "check" if converted or not settled or not name else "sure")
+            self.draft.add_item(
+                row, evidence, "check" if converted or not settled or not name or header.guessed else "sure"
+            )
             if "number" in cells and re.fullmatch(r"\s*\d{0,2}[.．、]?\s*", cells["number"].text):
                 cells["number"].use()
         if sums is not None:
@@ -227,7 +238,7 @@ def _code(cells: dict[str, Slot]) -> str:
     return match[1] if match else ""
 
 
-def _plain_name(text: str) -> str:
+def plain_name(text: str) -> str:
     """An item's name without its number in the list or its code."""
     if code := _CODE.match(text):
         return text[code.end() :].strip()

@@ -15,6 +15,9 @@ MONEY = "basic_info.actual_expenditure"
 _ROWS = {"planned", "received", MONEY}
 _LOOK_AHEAD = 3
 _FEWEST_SOURCES = 3
+_AMOUNT = re.compile(r"[\d,，.￥¥\s]+(?:万?元)?|[—\-–/无]+")
+_UNKNOWN = re.compile(r"[^\d：:，。；￥¥—\-/]{2,12}")
+"""A heading that nobody knows: its column is listed alone. No amount, no label with its value, no blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,42 @@ def by_kind(line: Line) -> Heading | None:
     if heading is None or len(heading.places) < _FEWEST_SOURCES:
         return None
     return heading if len(set(heading.places.values())) == len(heading.places) else None
+
+
+def under_parts(lines: list[Line], index: int, end: int) -> tuple[Heading, Heading] | None:
+    """`计划安排资金 | 其中 |` above `合计 | 中央财政 | 自治区财政`: the parts and the sources, or None.
+
+    The places of the first are columns where a part's cells begin; a part's own column without a source is its total.
+    """
+    if index + 2 >= end or any(line.loose for line in lines[index : index + 3]):
+        return None
+    upper, lower, below = lines[index], lines[index + 1], lines[index + 2]
+    parts, sources = _heading(upper.slots, _part_column), _heading(lower.slots, _source_column)
+    if parts is None or sources is None or len(sources.places) < _FEWEST_SOURCES:
+        return None
+    for column, part in parts.places.items():
+        if part != MONEY and column not in sources.places:
+            sources.places[column] = "total"
+    filled = {cell.column: cell for cell in below.filled}
+    places = {*parts.places, *sources.places}
+    amounts = [cell for column, cell in filled.items() if column in places]
+    if not amounts or not all(_AMOUNT.fullmatch(cell.text) for cell in amounts):
+        return None
+    named = [(part_at(parts, column), name) for column, name in sources.places.items()]
+    return (parts, sources) if len(set(named)) == len(named) and all(part for part, _ in named) else None
+
+
+def part_at(parts: Heading, column: int) -> str:
+    """The part in whose columns a column stands; "" before the first."""
+    return next((parts.places[start] for start in sorted(parts.places, reverse=True) if start <= column), "")
+
+
+def _part_column(text: str) -> tuple[str, str] | None:
+    """What a cell of the upper row names: a part, with its unit, or nothing that counts (其中, a blank)."""
+    label = vocabulary().labels.whole(text)
+    if label is None or label.path not in _ROWS:
+        return None
+    return label.path, label.unit
 
 
 def row_kind(cells: tuple[Slot, ...], places: dict[int, str]) -> tuple[Slot, str, str] | None:
@@ -112,7 +151,7 @@ def _heading(cells: tuple[Slot, ...], read: Callable[[str], tuple[str, str] | No
         elif amounts is not None or key(cell.text) in words.form_words or _bracketed(cell.text) in words.form_words:
             used.append(cell)
             unit = unit or _unit_of(cell.text)
-        else:
+        elif not _UNKNOWN.fullmatch(cell.text) or words.labels.whole(cell.text) is not None:
             return None
     return Heading(places, {name: own or unit for name, own in units.items()}, tuple(used)) if places else None
 

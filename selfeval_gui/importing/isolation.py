@@ -1,9 +1,11 @@
 """Foreign files are read by a second process of this program, with a time limit; nothing they do reaches this one.
 
-Knows no format. What the process may use of the machine is limited in `worker`.
+Knows no format. What the process may use of the machine, processor time above all, is limited in `worker`: on a busy or
+slow machine a good file takes long by the clock. The clock here ends only what waits without computing.
 """
 
 import contextlib
+import signal
 import subprocess
 import threading
 import time
@@ -13,10 +15,13 @@ from typing import IO
 from selfeval_gui import children
 from selfeval_gui.importing import wire
 from selfeval_gui.importing.proposal import FilledForm, ImportRefused, OwnFile, Proposal
+from selfeval_gui.importing.worker import SECONDS_LIMIT
 from selfeval_gui.report.form import Form
 
-SECONDS = 10.0
-"""How long a file may take; a report of twelve pages takes less than one."""
+SECONDS = 60.0
+"""How long a file may take by the clock; a report of twelve pages takes less than one. The user may cancel any time."""
+_OUT_OF_TIME = {-getattr(signal, "SIGXCPU", 0xFFFF), 1816, 0xC0000044}
+"""How a process ends that used up its processor time: the signal; ERROR_NOT_ENOUGH_QUOTA, STATUS_QUOTA_EXCEEDED."""
 _LOOK_EVERY = 0.1
 _ELSE = "请在 Word 或 WPS 中打开它，另存为 .docx 后再导入。"
 TOO_SLOW = "“{name}”读了 {seconds:.0f} 秒还没有读完，内容过大或结构异常，没有导入。" + _ELSE
@@ -82,12 +87,16 @@ def _converse(question: bytes, name: str, cancelled: Callable[[], bool], seconds
     try:
         while True:
             try:
-                return process.communicate(timeout=_LOOK_EVERY)[0]
+                answer = process.communicate(timeout=_LOOK_EVERY)[0]
+                break
             except subprocess.TimeoutExpired:
                 if cancelled():
                     raise Cancelled(name) from None
                 if time.monotonic() > end:
                     raise ImportRefused(TOO_SLOW.format(name=name, seconds=seconds)) from None
+        if process.returncode in _OUT_OF_TIME:
+            raise ImportRefused(TOO_SLOW.format(name=name, seconds=SECONDS_LIMIT))
+        return answer
     finally:
         _stop(process)
 

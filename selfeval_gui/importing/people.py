@@ -8,6 +8,7 @@ from selfeval_gui.importing.labels import Label, key, vocabulary
 from selfeval_gui.importing.ledger import Line, Slot
 from selfeval_gui.importing.reading import columns, day_in, segments
 from selfeval_gui.report import kinds
+from selfeval_gui.report.frozen import frozen
 from selfeval_gui.report.model import Evaluator
 from selfeval_gui.report.text import join_lines, squeeze
 
@@ -16,7 +17,16 @@ _SHORT_NAME = re.compile(r"\S\s*\S(?:\s*\S){0,2}")
 _FIELDS = ("name", "title", "unit", "role")
 
 
-def header_of(line: Line) -> tuple[dict[str, int], tuple[Slot, ...]] | None:
+@frozen
+class Header:
+    """Place of each heading among the cells of its row; `guessed` are those told by their content alone."""
+
+    places: dict[str, int]
+    slots: tuple[Slot, ...]
+    guessed: frozenset[str] = frozenset()
+
+
+def header_of(line: Line) -> Header | None:
     """Columns of the people's table by their headings, with the heading cells; None when the line is no such row."""
     cells = columns(line)
     if line.loose and len(cells) < 3:
@@ -28,7 +38,7 @@ def header_of(line: Line) -> tuple[dict[str, int], tuple[Slot, ...]] | None:
             places.setdefault(label.path, at)
     if "name" not in places or not {"title", "unit"} & places.keys():
         return None
-    return places, cells
+    return Header(places, cells)
 
 
 class People:
@@ -39,11 +49,13 @@ class People:
         self.words = vocabulary()
         self.ends = ends
         self.tall: list[tuple[Slot, int]] = []
+        self.doubtful = False
 
-    def read(self, lines: list[Line], index: int, end: int, header: tuple[dict[str, int], tuple[Slot, ...]]) -> int:
+    def read(self, lines: list[Line], index: int, end: int, header: Header) -> int:
         """Read from the heading row at `index`; return the index of the first line behind the people."""
-        places, heads = header
-        self.draft.labels.update(f"people.{name}" for name in places)
+        heads, self.doubtful = header.slots, bool(header.guessed)
+        groups = _side_by_side(heads) or [header.places]
+        self.draft.labels.update(f"people.{name}" for name in header.places)
         for slot in heads:
             if self.words.people.whole(slot.text) is not None:
                 slot.use()
@@ -53,7 +65,7 @@ class People:
             if self.ends(line) or (line.loose and len(line.text) > 60):
                 break
             if line.filled:
-                for group in _side_by_side(heads):
+                for group in groups:
                     self._row(self._complete(line, heads), group, len(heads))
             at += 1
         return at
@@ -92,7 +104,7 @@ class People:
         evidence: dict[str, Slot] = {part: row[part] for part in ("name", "title", "unit") if part in row}
         if person.role:
             evidence["role"] = row["role"]
-        self.draft.add_person(person, evidence)
+        self.draft.add_person(person, evidence, "check" if self.doubtful else "sure")
         number = row.get("number")
         if number is not None and re.fullmatch(r"\d*[.．、]?", squeeze(number.text)):
             number.use()
@@ -102,11 +114,13 @@ class People:
 
 
 def _side_by_side(heads: tuple[Slot, ...]) -> list[dict[str, int]]:
-    """The columns of each person in a row: a table may have two people side by side."""
+    """The columns of each person in a row: none when each row has but one person."""
     words = vocabulary().people
     labels = [words.whole(slot.text) if slot.text else None for slot in heads]
     paths = [label.path if label is not None else "" for label in labels]
     starts = [at for at, path in enumerate(paths) if path == "name"]
+    if len(starts) < 2:
+        return []
     # What stands before each name, such as its number in the list, is its own.
     lead = starts[0] if all(paths[at - starts[0] : at] == paths[: starts[0]] for at in starts) else 0
     cuts = [0, *(at - lead for at in starts[1:])]

@@ -1,5 +1,6 @@
 """Part 三: expected and actual performance side by side. Score and grade are labels with values, read elsewhere."""
 
+import re
 from collections.abc import Callable
 
 from selfeval_gui.importing.draft import Draft
@@ -12,10 +13,18 @@ Places = tuple[int, int, int]
 _FEWEST_HEADS = 3
 _ROW = ("performance.row", "performance.goal")
 _PATHS = ("performance.expected", "performance.actual")
+_SAID = {
+    _PATHS[0]: re.compile(r"[^\d，。：:]{0,6}(?:预期|预定|计划|年初|设定|申报|目标)[^\d，。：:]{0,8}"),
+    _PATHS[1]: re.compile(r"[^\d，。：:]{0,6}(?:实际|完成|达成|实现|执行|取得|成效|结果)[^\d，。：:]{0,8}"),
+}
+"""What a heading says that is not among the known ones."""
 
 
-def header_of(line: Line) -> Places | None:
-    """Places of expected and actual in a heading row, and its length; None when it is none."""
+def header_of(line: Line, expected: bool = False) -> Places | None:
+    """Places of expected and actual in a heading row, and its length; None when it is none.
+
+    `expected`: the heading of part 三 stands above, so that one of the two may be said in other words.
+    """
     if line.loose:
         return None
     places: dict[str, int] = {}
@@ -25,6 +34,11 @@ def header_of(line: Line) -> Places | None:
             places.setdefault(label.path, at)
         elif slot.text and (label is None or label.path not in _ROW) and len(slot.text) > 20:
             return None
+    if len(places) == 1 and expected:
+        missing = next(path for path in _PATHS if path not in places)
+        beside = places[_PATHS[0]] + 1 if missing == _PATHS[1] else places[_PATHS[1]] - 1
+        if 0 <= beside < len(line.slots) and _SAID[missing].fullmatch(line.slots[beside].text):
+            places[missing] = beside
     if len(places) != 2:
         return None
     between = line.slots[places[_PATHS[0]] + 1 : places[_PATHS[1]]]

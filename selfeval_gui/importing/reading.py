@@ -252,3 +252,8 @@ def _marks_stand_before(places: list[tuple[int, int, str]], marks: list[tuple[in
 def same(one: str, other: str) -> bool:
     """Whether two texts say the same, white space and widths aside."""
     return squeeze(one) == squeeze(other)
+
+
+def half_width(text: str) -> str:
+    """Figures and marks in full width as half width; letters beyond ASCII stay."""
+    return "".join(chr(ord(char) - 0xFEE0) if "！" <= char <= "～" and char not in "（）" else char for char in text)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from selfeval_gui.importing import expenditures, people, performance
+from selfeval_gui.importing import expenditures, item_columns, people, people_columns, performance, result_sentence
 from selfeval_gui.importing.basics import Basics
 from selfeval_gui.importing.blocks import Block
 from selfeval_gui.importing.cover import Cover
@@ -122,6 +122,7 @@ class _FormReader:
         while at < self.end:
             at = self.step(at)
         _fiscal_year(self.draft)
+        self.basics.finish()
         self.cover.finish()
 
     def step(self, at: int) -> int:
@@ -139,6 +140,7 @@ class _FormReader:
             self.part = "signatures"
             return self.signatures.read(self.lines, at, self.end)
         if self.part != "people" and (items := expenditures.header_of(line)) is not None:
+            items = self.items_by_content(at) or items
             self.part = "expenditures"
             return self.items.read(self.lines, at, self.end, items)
         if (merged := self.merged_heading(at)) is not None:
@@ -148,12 +150,18 @@ class _FormReader:
             return at + 1
         if (indicators := performance.indicators_of(line)) is not None:
             return performance.skip_indicators(draft, self.lines, at, self.end, indicators, self.ends)
-        if (places := performance.header_of(line)) is not None:
+        if (places := performance.header_of(line, self.part == "performance")) is not None:
             self.part = "performance"
             return performance.read(draft, self.lines, at, self.end, places, self.ends)
-        if (header := people.header_of(line)) is not None:
+        expected = self.part == "people"
+        if (header := people_columns.completed(self.lines, at, self.end, self.ends, expected)) is not None:
             self.part = "people"
             return self.people.read(self.lines, at, self.end, header)
+        if not expected and (items := self.items_by_content(at)) is not None:
+            self.part = "expenditures"
+            return self.items.read(self.lines, at, self.end, items)
+        if result_sentence.read(draft, line):
+            return at + 1
         after = self.basics.read(self.lines, at, self.end, self.part)
         if after > at:
             return after
@@ -164,6 +172,11 @@ class _FormReader:
                 if key(slot.text) in self.words.form_words or is_day_blank(slot.text):
                     slot.use()
         return at + 1
+
+    def items_by_content(self, at: int) -> expenditures.Header | None:
+        """The items' table at `at` with the columns that only their content tells."""
+        expected = self.part == "expenditures"
+        return item_columns.header_of(self.lines, at, self.end, self.ends, self.draft.report, expected)
 
     def heading(self, line: Line) -> bool:
         """The heading of one of the form's parts, alone in its row."""

@@ -1,4 +1,4 @@
-"""Windows only: the reading process limits its own memory and forbids itself children; its handles of streams.
+"""Windows only: the reading process limits its own memory and time and forbids itself children; its handles of streams.
 
 Best effort: a system that does not allow it leaves the process as it is.
 """
@@ -7,7 +7,9 @@ import ctypes
 from typing import Any
 
 _EXTENDED_LIMITS = 9  # JobObjectExtendedLimitInformation
-_ACTIVE_PROCESS, _PROCESS_MEMORY, _DIE_ON_UNHANDLED = 0x8, 0x100, 0x400
+_PROCESS_TIME, _ACTIVE_PROCESS, _PROCESS_MEMORY, _DIE_ON_UNHANDLED = 0x2, 0x8, 0x100, 0x400
+_TICKS = 10_000_000
+"""Windows counts processor time in 100 ns."""
 
 
 class _Basic(ctypes.Structure):
@@ -35,8 +37,8 @@ class _Extended(ctypes.Structure):
     )
 
 
-def limit_this_process(memory: int) -> bool:
-    """Put this process into a job with at most `memory` bytes; whether the system has done it."""
+def limit_this_process(memory: int, seconds: int) -> bool:
+    """Hold this process to `memory` bytes and `seconds` of processor time by a job; whether the system has done it."""
     kernel: Any = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined,unused-ignore]
     kernel.CreateJobObjectW.restype = ctypes.c_void_p
     kernel.GetCurrentProcess.restype = ctypes.c_void_p
@@ -46,7 +48,8 @@ def limit_this_process(memory: int) -> bool:
     if not job:
         return False
     limits = _Extended()
-    limits.Basic.LimitFlags = _ACTIVE_PROCESS | _PROCESS_MEMORY | _DIE_ON_UNHANDLED
+    limits.Basic.LimitFlags = _PROCESS_TIME | _ACTIVE_PROCESS | _PROCESS_MEMORY | _DIE_ON_UNHANDLED
+    limits.Basic.PerProcessUserTimeLimit = seconds * _TICKS
     limits.Basic.ActiveProcessLimit = 1
     limits.ProcessMemoryLimit = memory
     size = ctypes.sizeof(limits)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from selfeval_gui import children, resources, storage
-from selfeval_gui.importing import ImportRefused, SeveralReports, isolation, propose, take, take_file, wire
+from selfeval_gui.importing import ImportRefused, SeveralReports, isolation, propose, take, take_file, wire, worker
 from selfeval_gui.report.form import load
 from tests.importing import officefiles as of
 
@@ -78,14 +78,30 @@ def test_a_dying_reader_ends_in_a_sentence(death: str, monkeypatch: pytest.Monke
     assert caught.value.sentence.endswith("。")
 
 
-def test_an_endless_reader_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    started(monkeypatch, "import time; time.sleep(60)")
+def test_a_reader_that_waits_is_stopped_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    started(monkeypatch, "import time; time.sleep(600)")
     begun = time.monotonic()
-    with pytest.raises(ImportRefused, match="还没有读完"):
+    with pytest.raises(ImportRefused, match=r"“大.docx”读了 0 秒还没有读完"):
         isolation.read(b"x", "大.docx", FORM, seconds=0.3)
     with pytest.raises(isolation.Cancelled):
         take(b"x", "大.docx", FORM, cancelled=lambda: True)
     assert time.monotonic() - begun < 30
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a job object limits it there")
+def test_an_endless_reader_is_stopped_by_its_processor_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With less time than the real limit, so that the test need not wait for it; the sentence names the real one."""
+    started(monkeypatch, "worker.SECONDS_LIMIT = 1; worker.read = lambda *_: [0 for _ in iter(int, 1)]; worker.main()")
+    with pytest.raises(ImportRefused, match=f"“大.docx”读了 {worker.SECONDS_LIMIT} 秒还没有读完"):
+        take(b"x", "大.docx", FORM)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a job object limits it there")
+def test_a_good_file_on_a_slow_machine_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time that passes while others compute does not count."""
+    waits = "worker.SECONDS_LIMIT = 2; import time; old = worker.read; "
+    started(monkeypatch, waits + "worker.read = lambda *a: (time.sleep(2.5), old(*a))[1]; worker.main()")
+    assert take(LAST_YEAR, "去年.txt", FORM).proposal == propose(LAST_YEAR, "去年.txt", FORM)
 
 
 def test_a_program_that_may_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
