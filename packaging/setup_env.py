@@ -154,7 +154,7 @@ def connect_project() -> None:
     where = "import sysconfig; print(sysconfig.get_path('purelib'))"
     found = subprocess.run([str(VENV_PYTHON), "-c", where], check=True, stdout=subprocess.PIPE)
     site = Path(os.fsdecode(found.stdout).strip())
-    (site / "selfeval_gui.pth").write_text(str(ROOT) + "\n", encoding="utf-8")
+    (site / "selfeval_gui.pth").write_text(path_line(ROOT), encoding="ascii")
     for name, module in COMMANDS.items():
         if WINDOWS:
             script, text = SCRIPTS / (name + ".cmd"), f'@"%~dp0python.exe" -m {module} %*\n'
@@ -163,6 +163,14 @@ def connect_project() -> None:
             text = f'#!/bin/sh\nexec "$(dirname "$(readlink -f "$0")")/python" -m {module} "$@"\n'
         script.write_text(text, encoding="ascii")
         script.chmod(0o755)
+
+
+def path_line(folder: Path) -> str:
+    """The line of a .pth file that puts a folder on the path. ASCII whatever the folder is called.
+
+    Pythons before 3.13 read it in the machine's own encoding: GBK on Windows, ASCII where the locale is not installed.
+    """
+    return f"import os, sys; sys.path.append(os.fsdecode({os.fsencode(str(folder))!r}))\n"
 
 
 def install_system_libraries() -> None:

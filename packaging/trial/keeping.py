@@ -16,6 +16,8 @@ from trial.steps import Failed, demand, wait_for
 
 REPORT = "跨版本 报告.zxzp.json"
 RECOVERY_TITLE = "恢复未保存的内容"
+TITLE = "项目支出绩效自评"
+"""Of a message; the window's begins with the report's name."""
 PATIENCE = 180
 
 
@@ -131,9 +133,11 @@ def _go_back(office: Office) -> None:
     told = office.console("validate", REPORT)
     demand("只读" in told.stdout.decode() + told.stderr.decode(), "没有说明只读")
     office.begin(REPORT)
-    _past_recovery(office)
-    _wait_title(office, REPORT)
+    wait_for("没有说明只读", lambda: TITLE in office.titles(), PATIENCE)
     office.picture("downgrade-read-only.png")
+    office.keys(f"^{TITLE}$", "key", "Return")
+    wait_for("说明没有关闭", lambda: TITLE not in office.titles(), PATIENCE)
+    _past_recovery(office)
     _type_unit(office, "third")
     office.keys(REPORT, "key", "ctrl+s")
     office.picture("downgrade-refused.png")

@@ -147,7 +147,8 @@ class Basics:
 
     def _header_row(self, line: Line, following: Line, found: list[Entry]) -> bool:
         """A row of nothing but labels with their values in the row below."""
-        if line.loose or len(found) < 2 or any(entry.values for entry in found):
+        unknown = [value for entry in found for value in entry.values]
+        if line.loose or len(found) < 2 or any(self.words.fund_columns.whole(value.text) is None for value in unknown):
             return False
         if len(following.slots) != len(line.slots) or any(speaks(slot.text) for slot in following.filled):
             return False
@@ -216,8 +217,20 @@ class Basics:
             if entry.label.path.startswith("source."):
                 order = paths[:at].count(entry.label.path)
                 self._source(entry, order, paths.count(entry.label.path), line)
+            elif entry.label.path in _PARTS and self._total_beside(entry):
+                pass
             elif entry.value is not None and entry.value.text:
                 self._put(entry.label, self._whole_value(entry))
+
+    def _total_beside(self, entry: Entry) -> bool:
+        """`计划安排资金 | 合计 | 36`: the label reaches down beside its sources, the total first."""
+        head = self.words.sources.whole(entry.values[0].text) if len(entry.values) > 1 else None
+        if head is None:
+            return False
+        entry.values[0].use()
+        name, unit = head.path.removeprefix("source."), head.unit or entry.label.unit
+        self.draft.money(f"{_PARTS[entry.label.path]}.{name}", entry.values[1], unit)
+        return True
 
     def _whole_value(self, entry: Entry) -> Slot:
         """The cell right of the label; options and their boxes may be spread over several cells."""
@@ -353,7 +366,7 @@ def says_result(path: str, text: str) -> bool:
 
 def read_score(text: str) -> Score:
     """Like the form's own, and also 得分：96 and 96/100, as foreign files have it."""
-    plain = re.sub(r"^(?:自评|综合|评价)?得分[：:]?", "", squeeze(text))
+    plain = re.sub(r"^(?:自评|综合|评价)?得分[：:]?|[（(](?:百分制|满分\d*分?)[）)]$", "", squeeze(text))
     out_of = re.fullmatch(r"(.*?)分?[/／]100分?", plain)
     value = kinds.read_score(out_of[1] if out_of else plain)
     return Unparsed(text) if isinstance(value, Unparsed) else value

@@ -17,11 +17,12 @@ _REPORT = (
     f"(?:(?:自{WS}评|评{WS}价|考{WS}评|自{WS}我{WS}评{WS}价){WS})?(?:情{WS}况{WS})?(?:报{WS}告{WS})?(?:[书表]{WS})?"
 )
 _TITLE = re.compile(r"(?P<name>.*?)(?:项\s*目)?\s*(?:支\s*出\s*)?绩\s*效\s*(?:自\s*评|评\s*价|考\s*评).*报\s*告\s*")
-_TITLE_YEAR = re.compile(r"\s*[（(]?\s*(\d{4})\s*年\s*度?\s*[）)]?")
+_TITLE_YEAR = re.compile(r"[（(]?\s*(\d{4})\s*年\s*度?\s*[）)]?")
 _TITLED = re.compile(r"绩\s*效|年\s*度\s*[）)]\s*$")
 _UNIT = re.compile(
     r"[\u3400-\u9fff（）()·]{2,30}(?:局|委|委员会|办|办公室|中心|站|馆|院|所|队|校|学|园|公司|政府|厅|处|会|社|部|场|联)"
 )
+_UNIT_FIRST = re.compile(rf"\s*(?P<unit>{_UNIT.pattern})(?=(?:关于)?\s*\d{{4}}\s*年)")
 _YEAR = re.compile(r"(\d{4})\s*年度?")
 
 
@@ -63,14 +64,9 @@ class Cover:
     def finish(self) -> None:
         """Explain the title lines now; a project name that only the title gives is taken from it."""
         draft = self.draft
-        before: Span | None = None
+        read_titles(self.waiting, draft)
         for span in self.waiting:
             title = _TITLE.fullmatch(span.text)
-            unit = before.text.strip() if before is not None else ""
-            if title and before is not None and not draft.has("cover.project_unit") and _UNIT.fullmatch(unit):
-                draft.value("cover.project_unit", unit, Slot((before,), 0), "check")
-            before = span
-            self._year(span)
             if title and not draft.has("cover.project_name"):
                 name = _YEAR.sub("", title["name"]).strip(" \u3000《》关于")
                 if name and squeeze(name) not in ("", squeeze(draft.report.cover.project_unit), "项目"):
@@ -79,12 +75,25 @@ class Cover:
                     draft.value("cover.project_name", name, slot, "check")
         explain(self.waiting, draft)
 
-    def _year(self, span: Span) -> None:
-        """A title's year is the one reported on, when the file does not say so elsewhere."""
-        year = _TITLE_YEAR.match(span.text)
-        if year and self.draft.report.fiscal_year is None and _TITLED.search(span.text):
-            part = Slot((span.part(*year.span()),), 0)
-            self.draft.value("fiscal_year", int(year[1]), part, "check", text=year[0].strip())
+
+def read_titles(spans: list[Span], draft: Draft) -> None:
+    """The unit above the title or at its beginning, and the year in it, where the file does not say them elsewhere."""
+    before: Span | None = None
+    for span in spans:
+        if _TITLED.search(span.text) is None:
+            before = span
+            continue
+        part = None
+        if before is not None and _UNIT.fullmatch(before.text.strip()):
+            part = before
+        elif (match := _UNIT_FIRST.match(span.text)) is not None:
+            part = span.part(match.start("unit"), match.end("unit"))
+        if part is not None and not draft.has("cover.project_unit"):
+            draft.value("cover.project_unit", part.text.strip(), Slot((part,), 0), "check")
+        year = _TITLE_YEAR.search(span.text)
+        if year is not None and draft.report.fiscal_year is None:
+            draft.value("fiscal_year", int(year[1]), Slot((span.part(*year.span()),), 0), "check", text=year[0].strip())
+        before = None
 
 
 def explain(spans: list[Span], draft: Draft) -> None:

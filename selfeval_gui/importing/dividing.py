@@ -43,7 +43,14 @@ def narrative_start(lines: list[Line]) -> int:
         words_only = start == at and at > 0 and key(text) in words.form_words and people.signs(lines[at - 1])
         if form_line or behind or words_only:
             start = at + 1
-    return start
+    last = lines[start - 1] if 0 < start < mark else None
+    return start + 1 if last is not None and _waits(last) else start
+
+
+def _waits(line: Line) -> bool:
+    """A label of a long text alone on its line: the text is on the next one."""
+    label = vocabulary().labels.whole(line.text) if line.loose else None
+    return label is not None and label.path in ("performance.expected", "performance.actual", "performance.goal")
 
 
 def _labelled(line: Line) -> bool:

@@ -45,7 +45,8 @@ def header_of(line: Line) -> Header | None:
     labels: list[tuple[Slot, Label]] = []
     for cell in cells:
         label = words.items.whole(" ".join(cell.text.split("\n")))
-        if label is not None and label.path not in places:
+        tall = label is not None and label.path == "item" and labels and labels[-1][0].rows > 1
+        if label is not None and (label.path not in places or tall):
             places[label.path] = cell.column
             units[label.path] = label.unit
             labels.append((cell, label))
@@ -90,7 +91,7 @@ class Expenditures:
                 self.draft.warn("支出明细表里有一行的列数与表头不同，列入了未识别的内容。")
                 at += 1
                 continue
-            name = self._name(cells)
+            name = self._name(cells, line)
             if key(name) in self.words.item_totals:
                 sums, below = cells, bool(rows) or not any(cells[part].text for part in _AMOUNTS)
             elif not self._aside(name, cells, line):
@@ -145,18 +146,19 @@ class Expenditures:
             return True
         return not amounts and _GROUP.match(name) is not None
 
-    def _name(self, cells: dict[str, Slot]) -> str:
-        """What stands in the column of the items, or 合计 in that of their codes."""
-        name, number = _plain_name(cells["item"].text), cells.get("number")
-        if not name and number is not None and key(number.text) in self.words.item_totals:
-            number.use()
-            return number.text
+    def _name(self, cells: dict[str, Slot], line: Line) -> str:
+        """What stands in the column of the items, or 合计 in that of their codes, or across several columns."""
+        name = _plain_name(cells["item"].text)
+        for slot in line.filled if not name else ():
+            if key(slot.text) in self.words.item_totals:
+                slot.use()
+                return slot.text
         return name
 
     def _put(self, rows: list[dict[str, Slot]], sums: dict[str, Slot] | None, header: Header) -> None:
         units = {name: header.units.get(name, "") or self.draft.table_unit for name in _AMOUNTS}
         rows = _without_parents(rows)
-        units = self._settle(rows, units)
+        units, settled = self._settle(rows, units)
         for cells in rows:
             name = clean_line(join_lines(_plain_name(cells["item"].text)))
             if not name:
@@ -166,29 +168,32 @@ class Expenditures:
             evidence = {part: cells[part] for part in ("item", *_AMOUNTS)}
             if code := _CODE.match(cells["item"].head):
                 evidence["item"] = cells["item"].behind(code.end())
-            self.draft.add_item(row, evidence, "check" if converted or not name else "sure")
+            self.draft.add_item(row, evidence, "check" if converted or not settled or not name else "sure")
             if "number" in cells and re.fullmatch(r"\s*\d{0,2}[.．、]?\s*", cells["number"].text):
                 cells["number"].use()
         if sums is not None:
             self._compare(sums, units)
 
-    def _settle(self, rows: list[dict[str, Slot]], units: dict[str, str]) -> dict[str, str]:
-        """Bare amounts in a table without a unit: 万元, unless part 一 is in another unit and only that one adds up."""
-        other = self.draft.unit
-        if any(units.values()) or other in ("", "万元"):
-            return units
-        info = self.draft.report.basic_info
-        for unit in (other, "万元"):
+    def _settle(self, rows: list[dict[str, Slot]], units: dict[str, str]) -> tuple[dict[str, str], bool]:
+        """The units of amounts in a table without any, and whether they are beyond doubt.
+
+        The unit of part 一, else 万元, else 元: the first with which the rows add up to part 一's amounts.
+        """
+        bare = any(cells[part].text.strip()[-1:].isdigit() for cells in rows for part in _AMOUNTS)
+        if any(units.values()) or not bare:
+            return units, True
+        info, other = self.draft.report.basic_info, self.draft.unit or "万元"
+        for unit in dict.fromkeys((other, "万元", "元")):
             for part, wanted in (
                 ("actual", amount(info.actual_expenditure)),
                 ("planned", totals.total_of(info.planned_funds)),
             ):
                 got = total([read_amount(cells[part].text, unit) for cells in rows])
                 if got is not None and got == wanted:
-                    return dict.fromkeys(_AMOUNTS, unit)
-        if any(cells[part].text.strip()[-1:].isdigit() for cells in rows for part in _AMOUNTS):
+                    return dict.fromkeys(_AMOUNTS, unit), unit == "万元"
+        if other != "万元":
             self.draft.warn(f"支出明细表没有写金额单位，按上表的“{other}”换算，请核对。")
-        return dict.fromkeys(_AMOUNTS, other)
+        return dict.fromkeys(_AMOUNTS, other), False
 
     def _compare(self, sums: dict[str, Slot], units: dict[str, str]) -> None:
         """支出合计 is computed, not kept: it is used up when it agrees with the rows, otherwise said and left."""

@@ -76,7 +76,7 @@ def sources_in(value: Slot) -> list[tuple[str, Slot, str]]:
     found: list[tuple[str, Slot, str]] = []
     heads: list[Span] = []
     for span in value.spans:
-        for match in re.finditer(r"[^\n]+", span.text):
+        for match in re.finditer(r"[^\n；;，、]+", span.text):
             part = span.part(*match.span())
             label = words.at(part.text)
             if label is not None and label.separator != "end":

@@ -148,14 +148,25 @@ def _variants(word: str, kept: set[str]) -> list[str]:
     said = [each for each in ("自评", "评价", "考评") if each in word]
     if len(said) != 1:
         return [word]
-    made = [word.replace(said[0], other) for other in ("自评", "评价", "考评", "绩效评价") if other != said[0]]
+    made = [
+        word.replace(said[0], other) for other in ("自评", "评价", "考评", "绩效评价", "绩效自评") if other != said[0]
+    ]
     return [word, *(each for each in made if key(each) not in kept)]
+
+
+def _joined_otherwise(word: str) -> list[str]:
+    """A heading as others write it: 和 or 与 for 及, 自评 for 评价."""
+    return [
+        variant.replace(joint, other)
+        for variant in _variants(word, set())
+        for joint, other in (("及", "及"), ("及", "和"), ("及", "与"), ("和", "及"), ("与", "及"))
+    ]
 
 
 def _heading(raw: dict[str, Any]) -> Heading:
     section = str(raw.get("section", ""))
     return Heading(
-        words=frozenset(key(word) for word in raw["words"]),
+        words=frozenset(key(other) for word in raw["words"] for other in _joined_otherwise(word)),
         hints=tuple(key(word) for word in raw.get("hints", ())),
         section=section,
         first=section or str(raw["first"]),

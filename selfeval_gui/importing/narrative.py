@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from selfeval_gui.importing.cover import explain
+from selfeval_gui.importing.cover import explain, read_titles
 from selfeval_gui.importing.draft import Draft
 from selfeval_gui.importing.ledger import Line, Slot, Span
 from selfeval_gui.importing.narrative_outline import Outline, chapter_number, number_of
@@ -119,6 +119,7 @@ class NarrativeReader:
         else:
             cut = next((at for at, span in enumerate(spans) if re.search(r"[，。；]", span.text)), len(spans))
             titles, opening = spans[:cut], spans[cut:]
+        read_titles(titles, draft)
         explain(titles, draft)
         if opening:
             self.paragraphs["opening"] = list(opening)
@@ -164,7 +165,9 @@ class NarrativeReader:
                     self.paragraphs.setdefault(section, []).append(span)
                     self.doubtful.add(section)
                     continue
-                span.use(0, found.end)
+                # A heading that was only guessed from a word stays listed: its wording is nowhere else.
+                if found.certain or found.end < len(span.text):
+                    span.use(0, found.end)
                 self.draft.labels.add(f"narrative.{section}")
                 rest = span.part(found.end)
                 self.paragraphs.setdefault(section, [])

@@ -38,6 +38,7 @@ class People:
         self.draft = draft
         self.words = vocabulary()
         self.ends = ends
+        self.tall: list[tuple[Slot, int]] = []
 
     def read(self, lines: list[Line], index: int, end: int, header: tuple[dict[str, int], tuple[Slot, ...]]) -> int:
         """Read from the heading row at `index`; return the index of the first line behind the people."""
@@ -53,9 +54,19 @@ class People:
                 break
             if line.filled:
                 for group in _side_by_side(heads):
-                    self._row(line, group, len(heads))
+                    self._row(self._complete(line, heads), group, len(heads))
             at += 1
         return at
+
+    def _complete(self, line: Line, heads: tuple[Slot, ...]) -> Line:
+        """The row with the cells that reach down into it from above: 成员 beside several names."""
+        tall = [slot for slot, rows in self.tall if rows > 0]
+        self.tall = [(slot, rows - 1) for slot, rows in self.tall if rows > 1]
+        self.tall.extend((slot, slot.rows - 1) for slot in line.slots if slot.rows > 1)
+        if line.loose or not tall or len(line.slots) >= len(heads):
+            return line
+        slots = [*line.slots, *(slot for slot in tall if slot.column not in {own.column for own in line.slots})]
+        return Line(tuple(sorted(slots, key=lambda slot: slot.column)), loose=False)
 
     def _row(self, line: Line, places: dict[str, int], width: int) -> None:
         cells = columns(line, width)

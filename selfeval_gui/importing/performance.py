@@ -49,7 +49,7 @@ def read(draft: Draft, lines: list[Line], index: int, end: int, places: Places, 
         if indicators_of(lines[at]) is not None:
             break
         taken = _taken(lines[index].slots, slots, places)
-        heads = [slot for slot in slots if slot not in taken and slot.text]
+        heads = [slot for slot in slots[: slots.index(taken[0]) if taken[0] in slots else None] if slot.text]
         names: list[str] = []
         for slot in heads:
             if words.labels.whole(slot.text) is not None or key(slot.text) in words.form_words:

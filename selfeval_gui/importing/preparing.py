@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from selfeval_gui.importing.blocks import Block, Paragraph, Table
+from selfeval_gui.importing.labels import vocabulary
 from selfeval_gui.importing.ledger import Line, Slot, Span
 
 _UNIT = re.compile(
-    r"(?:^|(?<=[\s_＿　）)]))[（(【]?\s*(?:金\s*额|货\s*币|资\s*金)?\s*单\s*位\s*[：:]\s*(?:人\s*民\s*币)?\s*"
+    r"(?:[（(【]|^|(?<=[\s_＿　）)]))\s*(?:金\s*额|货\s*币|资\s*金)?\s*单\s*位\s*[：:]\s*(?:人\s*民\s*币)?\s*"
     r"(?:亿\s*元|万\s*元|千\s*元|元)\s*[）)】]?(?=\s|$)"
 )
 _LONGEST = 80
@@ -40,13 +41,20 @@ def _without_unit(slot: Slot, units: list[Slot]) -> Slot:
     spans: list[Span] = []
     for span in slot.spans:
         match = _UNIT.search(span.text)
-        if match is None:
+        if match is None or _is_label(span.text):
             spans.append(span)
             continue
         units.append(Slot((span.part(*match.span()),), 0))
         before, behind = span.part(0, match.start()), span.part(match.end())
         spans.extend(part for part in (before, behind) if part.text.strip())
     return replace(slot, spans=tuple(spans))
+
+
+def _is_label(text: str) -> bool:
+    """Whether the unit is a label's own, which counts for that label only."""
+    words = vocabulary()
+    groups = (words.labels, words.sources, words.items, words.fund_columns, words.parts, words.amounts)
+    return any(group.whole(text) is not None for group in groups)
 
 
 def together(blocks: Iterable[Block]) -> list[Block]:

@@ -24,6 +24,9 @@ UNTICKED = "□☐○◯◻▢"
 _BOUNDARY = re.compile(r"[\s_＿]+(?=\S)|[，,；;、。（(｜|]\s*(?=\S)")
 _DRAWN = " \t\n\r\u3000\u00a0_＿"
 """Blanks, and the lines that are drawn for a value."""
+_UNKNOWN = re.compile(r"[；;]\s*[^\s：:，。；;（）()]{2,8}[：:]")
+"""Another label behind a semicolon, which the form does not have: 项目负责人：某某；职务：…"""
+_LEAD = re.compile(r"[^：:，。；]{2,14}[：:]\s*")
 _ANY_GAP = re.compile(r"[\s\u3000]+")
 _GAP = re.compile(r"(?:[ \u00a0]{2,}|[\u3000\t]+)[ \u00a0\u3000\t]*")
 
@@ -31,13 +34,23 @@ _GAP = re.compile(r"(?:[ \u00a0]{2,}|[\u3000\t]+)[ \u00a0\u3000\t]*")
 def segments(slot: Slot, words: Words) -> list[Slot]:
     """A line such as `项目负责人：某某  联系电话：…` cut before each label; other slots as they are."""
     text = slot.head
-    if len(slot.spans) != 1 or len(text) > 300 or words.at(text) is None:
+    if len(slot.spans) != 1 or len(text) > 300:
+        return [slot]
+    lead = _LEAD.match(text) if words.at(text) is None else None
+    if words.at(text) is None and (lead is None or words.at(text, lead.end()) is None):
         return [slot]
     cuts, ends = [0], []
+    if lead is not None:  # 资金情况：计划安排资金5万元，…
+        cuts.append(lead.end())
+        ends.append(lead.end())
     for boundary in _BOUNDARY.finditer(text):
         at = boundary.end()
         label = words.at(text, at)
         wide = len(boundary[0]) >= 2 or boundary[0] in "\u3000\t"
+        if label is None and _UNKNOWN.match(text, boundary.start()) is not None:
+            cuts.append(at)
+            ends.append(boundary.start())
+            continue
         if label is None or (label.separator in ("gap", "end") and not (wide and not boundary[0].strip(_DRAWN))):
             continue
         if label.separator == "money" and not label.path.startswith(("source.", "planned", "received", "basic_info.a")):
@@ -47,9 +60,8 @@ def segments(slot: Slot, words: Words) -> list[Slot]:
     if not ends:
         return [slot]
     span = slot.spans[0]
-    last = text[cuts[-1] :].rstrip("。；;，, \u3000")
-    unopened = last.endswith(("）", ")")) and not re.search(r"[（(][^（(]*$", last)
-    ends.append(cuts[-1] + len(last) - unopened)
+    ends.append(len(text))
+    ends = [_without_close(text, begin, end) for begin, end in zip(cuts, ends, strict=True)]
     return [Slot((span.part(a, b),), slot.column + n) for n, (a, b) in enumerate(zip(cuts, ends, strict=True))]
 
 
@@ -76,6 +88,13 @@ class Entry:
             self.slot.use_head(start)
             if self.slot.spans:
                 self.slot.spans[0].use(end, self.label.end)
+
+
+def _without_close(text: str, begin: int, end: int) -> int:
+    """Where a segment ends without the marks behind it, and without a bracket that was opened before it."""
+    part = text[begin:end].rstrip("。；;，, \u3000")
+    unopened = part.endswith(("）", ")")) and not re.search(r"[（(][^（()）]*$", part[:-1])
+    return begin + len(part) - unopened
 
 
 def entries(line: Line, words: Words) -> list[Entry]:

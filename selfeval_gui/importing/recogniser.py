@@ -235,7 +235,8 @@ class _FormReader:
             return label.separator in ("end", "colon", "gap")
         item = self.part == "expenditures" and self.words.items.whole(first.text) is not None
         other = item or key(first.text) in self.words.item_totals
-        return label.path in _BASIC and label.separator in ("end", "colon") and len(line.filled) > 1 and not other
+        spoken = label.separator == "colon" if line.loose else label.separator in ("end", "colon")
+        return label.path in _BASIC and spoken and (len(line.filled) > 1 or line.loose) and not other
 
 
 def _fiscal_year(draft: Draft) -> None:

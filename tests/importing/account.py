@@ -44,6 +44,7 @@ def form_words(form_id: str) -> list[str]:
     walk(resources.read_json("import", "labels.json"))
     words.update(plain(entry.heading) for entry in load(form_id).outline)
     words.update(("万元", "元", "千元", "年月日", "年度", "项目", "支出", "绩效", "自评", "报告", "单位", "制", "其中"))
+    words.add("项目支出绩效自评表")
     return sorted(words - {""}, key=len, reverse=True)
 
 

@@ -7,6 +7,7 @@ import hashlib
 import importlib
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -262,3 +263,17 @@ def test_a_fetched_file_has_to_be_the_one_that_is_pinned(tmp_path: Path, monkeyp
     assert fetch.project_file("a", "a.tar.gz", digest) == tmp_path / "a.tar.gz"
     with pytest.raises(builder("bundle.description").BuildFailed, match="不能使用"):
         fetch.project_file("a", "a.tar.gz", "0" * 64)
+
+
+def test_a_checkout_may_lie_in_a_folder_with_a_chinese_name(tmp_path: Path) -> None:
+    """Also where the machine's encoding does not know these letters."""
+    checkout, site = tmp_path / "第二份 check 'out'", tmp_path / "site"
+    checkout.mkdir()
+    site.mkdir()
+    (checkout / "found_by_the_line.py").touch()
+    line = builder("setup_env").path_line(checkout)
+    (site / "selfeval_gui.pth").write_text(line, encoding="ascii")
+    code = "import site, sys; site.addsitedir(sys.argv[1]); import found_by_the_line"
+    plain = {**os.environ, "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    ended = subprocess.run([sys.executable, "-S", "-c", code, str(site)], check=False, env=plain, capture_output=True)
+    assert ended.returncode == 0, ended.stderr.decode("utf-8", "replace")
