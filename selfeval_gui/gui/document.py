@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
+from shiboken6 import isValid
 
 from selfeval_gui.report import edit, form
 from selfeval_gui.report.form import Form
@@ -55,6 +56,16 @@ class _Command(QUndoCommand):
 
     def undo(self) -> None:
         self._document._restore(self.change.before)
+
+
+class _Steps(QUndoStack):
+    """The history. It gives its steps up before Python's collector comes to it: the collector and Qt would both delete
+    them, which ends the process."""
+
+    def __del__(self) -> None:
+        if isValid(self):
+            self.blockSignals(True)  # who listens may be going, too
+            self.clear()
 
 
 def _equal(a: dict[str, Any], b: dict[str, Any]) -> bool:
@@ -119,7 +130,7 @@ class Document(QObject):
         self.path, self.digest, self.read_only = path, digest, read_only
         self.recovered: Origin | None = None
         """Set for a recovered copy until it is saved."""
-        self.undo_stack = QUndoStack(self)
+        self.undo_stack: QUndoStack = _Steps(self)
         self.undo_stack.setUndoLimit(UNDO_STEPS)
         self.undo_stack.indexChanged.connect(self._tell)
         self.undo_stack.cleanChanged.connect(self._tell_state)

@@ -225,7 +225,7 @@ def _without_parents(rows: list[dict[str, Slot]]) -> list[dict[str, Slot]]:
     codes = [_code(cells) for cells in rows]
     return [
         cells
-        for cells, code, following in zip(rows, codes, [*codes[1:], ""], strict=True)
+        for cells, code, following in zip(rows, codes, [*codes, ""][1:], strict=True)
         if not code or len(following) <= len(code) or not following.startswith(code)
     ]
 

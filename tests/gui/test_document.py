@@ -1,6 +1,8 @@
 """The document: one history, merged typing, exact undo."""
 
 import gc
+import subprocess
+import sys
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -19,6 +21,8 @@ from tests.gui.opened import Clock, Sheet, blank_document, sample_document
 
 PHONE = "basic_info.phone"
 pytestmark = pytest.mark.usefixtures("qapp")
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
@@ -222,7 +226,6 @@ def test_undo_all_is_the_start_and_redo_all_the_end(qtbot: QtBot, acts: list[tup
     assert not edit.changed_paths(end, document.report)
     for (_, before), (old, _) in pairwise(changes):
         assert before is old  # no change is missing in what was told
-    document.undo_stack.clear()  # with its commands left to the collector, Qt and Python would both free them
 
 
 def test_typing_leaves_no_steps_behind_that_nobody_can_undo() -> None:
@@ -241,3 +244,28 @@ def test_typing_leaves_no_steps_behind_that_nobody_can_undo() -> None:
         document.put(("cover.project_name", "basic_info.phone")[number % 2], str(number))
     assert document.undo_stack.count() == UNDO_STEPS
     assert steps() - others == UNDO_STEPS
+
+
+LOST_DOCUMENTS = """
+import gc
+from PySide6.QtWidgets import QApplication
+from tests.gui.opened import blank_document
+application = QApplication([])
+for number in range(300):
+    document = blank_document()
+    for step in range(number % 20):
+        document.put(("cover.project_name", "basic_info.phone")[step % 2], str(step))
+        if step % 3 == 2:
+            document.undo_stack.undo()
+    ring = [document]
+    ring.append(ring)
+    del document, ring
+    if number % 10 == 0:
+        gc.collect()
+gc.collect()
+"""
+
+
+def test_a_document_that_nobody_holds_goes_in_peace() -> None:
+    """Python's collector and Qt would both delete the steps of a history. In a process of its own: that is a crash."""
+    subprocess.run([sys.executable, "-c", LOST_DOCUMENTS], check=True, cwd=ROOT, timeout=120)

@@ -96,13 +96,12 @@ class Tables:
     def _heading(self, part: RowTable | TextTable, height: float, follows: bool, page_break: bool) -> str:
         """The heading as a line as high as its row on paper, with rules where the row has them."""
         size, rule = self._layout.form.heading.size, self._layout.rule
-        pitch = (height - (0.0 if follows else self._rule)) / MM_PER_PT
-        sides = (() if follows else ("top",)) + ("left", "right")
+        pitch = (height - self._rule) / MM_PER_PT
         # Rules of paragraphs stand outside of its edges, those of tables upon them.
         inset = self._rule / 2
         opened = Paragraph(
-            style="FormHeading", page_break=page_break, borders=tuple((side, rule) for side in sides), line=pitch,
-            left=inset, right=inset,
+            style="FormHeading", page_break=page_break, borders=(("top", rule), ("left", rule), ("right", rule)),
+            before=self._layout.form.gap if follows else None, line=pitch, left=inset, right=inset,
         )  # fmt: skip
         # In so high a line the text would stand low: it is raised to the middle.
         return opened.xml(run(part.heading, size=size, raised=raised_to_middle(size, pitch)))
