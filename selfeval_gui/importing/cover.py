@@ -23,6 +23,9 @@ _UNIT = re.compile(
     r"[\u3400-\u9fff（）()·]{2,30}(?:局|委|委员会|办|办公室|中心|站|馆|院|所|队|校|学|园|公司|政府|厅|处|会|社|部|场|联)"
 )
 _UNIT_FIRST = re.compile(rf"\s*(?P<unit>{_UNIT.pattern})(?=(?:关于)?\s*\d{{4}}\s*年)")
+_OFFICE_FIRST = re.compile(
+    r"\s*(?P<unit>[\u3400-\u9fff]{2,28}(?:局|委员会|办公室|政府|厅))(?=\s*(?:项\s*目\s*)?支\s*出\s*绩\s*效)"
+)
 _YEAR = re.compile(r"(\d{4})\s*年度?")
 
 
@@ -86,7 +89,7 @@ def read_titles(spans: list[Span], draft: Draft) -> None:
         part = None
         if before is not None and _UNIT.fullmatch(before.text.strip()):
             part = before
-        elif (match := _UNIT_FIRST.match(span.text)) is not None:
+        elif (match := _UNIT_FIRST.match(span.text) or _OFFICE_FIRST.match(span.text)) is not None:
             part = span.part(match.start("unit"), match.end("unit"))
         if part is not None and not draft.has("cover.project_unit"):
             draft.value("cover.project_unit", part.text.strip(), Slot((part,), 0), "check")

@@ -76,7 +76,8 @@ def _heads(cells: tuple[Slot, ...]) -> bool:
     """Whether the cells may be headings: words, no figures, no labels of another part."""
     words = vocabulary()
     filled = [cell.text for cell in cells if cell.text]
-    if any(words.items.whole(text) is None and words.labels.whole(text) is not None for text in filled):
+    others = [words.labels.whole(text) for text in filled if words.items.whole(text) is None]
+    if any(label is not None and label.path not in ("planned", "basic_info.actual_expenditure") for label in others):
         return False
     return len(filled) >= 2 and all(
         len(text) <= _LONGEST_HEAD and not re.search(r"\d[\d,.]*\s*(?:万?元)?$|[。；：:]", text) for text in filled
@@ -111,15 +112,15 @@ def _items_column(grid: _Grid, header: Header, expected: bool) -> int | None:
     for column in free:
         if _spends(grid, column):
             return column
-    if not {"planned", "actual"} & header.places.keys() or not (expected or _adds_up(grid, header)):
+    if not (_adds_up(grid) or (expected and {"planned", "actual"} & header.places.keys())):
         return None
     return next((column for column in free if _worded(grid, column)), None)
 
 
-def _adds_up(grid: _Grid, header: Header) -> bool:
-    """Whether 合计 below a known column of amounts is the sum of its rows."""
-    places = [header.places[part] for part in ("planned", "actual") if part in header.places]
-    return any(_sum(grid, place) is not None and _sum(grid, place) == _written(grid, place) for place in places)
+def _adds_up(grid: _Grid) -> bool:
+    """Whether 合计 below a column of amounts is the sum of its rows."""
+    sums = [(_sum(grid, column), _written(grid, column)) for column in grid.sums if _figures(grid, column)]
+    return any(computed is not None and computed == written for computed, written in sums)
 
 
 def _worded(grid: _Grid, column: int) -> bool:

@@ -16,6 +16,7 @@ from selfeval_gui.report.text import squeeze
 _ROWS = 40
 _MOST = 0.6
 _NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]{2,4}|[\u3400-\u9fff]{2,8}[·•・‧][\u3400-\u9fff]{2,8}")
+_ROLE = re.compile("副?组长|(?:组员|成员|联络员)")
 _POST = re.compile(
     r".*(?:长|主任|书记|科员|职员|会计|出纳|师|员|干部|经理|教授|委员|主席|顾问|助理|主管|研究员|调研员|负责人|职务)"
 )
@@ -33,10 +34,13 @@ def completed(lines: list[Line], at: int, end: int, ends: Callable[[Line], bool]
     known = header_of(line)
     cells = known.slots if known is not None else columns(line)
     labels = [vocabulary().people.whole(cell.text) if cell.text else None for cell in cells]
-    heads = [cell.text for cell in cells if cell.text]
+    texts = [cell.text for cell in cells]
+    heads = [text for text in texts if text]
     if known is not None and {"name", "title", "unit"} <= known.places.keys():
         return known
     if len(heads) < 2 or any(len(text) > 14 or re.search(r"[\d：:。]", text) for text in heads):
+        return known
+    if any(label is None and vocabulary().labels.at(text) for label, text in zip(labels, texts, strict=True)):
         return known
     named = {label.path for label in labels if label is not None}
     if known is None and not (expected or named & {"name", "title"}):
@@ -46,7 +50,7 @@ def completed(lines: list[Line], at: int, end: int, ends: Callable[[Line], bool]
     for column, label in enumerate(labels):
         if label is not None:
             places.setdefault(label.path, column)
-    for part, fits in (("unit", _UNIT), ("title", _POST), ("name", _NAME)):
+    for part, fits in (("role", _ROLE), ("unit", _UNIT), ("title", _POST), ("name", _NAME)):
         if part in places:
             continue
         free = [column for column in range(len(cells)) if column not in places.values() and cells[column].text]
@@ -71,5 +75,6 @@ def _rows(lines: list[Line], at: int, end: int, ends: Callable[[Line], bool], wi
 
 def _fits(rows: list[tuple[Slot, ...]], place: int, kind: re.Pattern[str]) -> bool:
     texts = [squeeze(row[place].text) for row in rows if row[place].text]
-    said = [text for text in texts if kind.fullmatch(text) and key(text) not in vocabulary().nobody]
+    words = vocabulary()
+    said = [t for t in texts if kind.fullmatch(t) and key(t) not in words.nobody and words.labels.whole(t) is None]
     return bool(said) and len(said) >= _MOST * len(rows)

@@ -224,12 +224,13 @@ class _FormReader:
         flat = [slot for slot in line.filled if slot.rows == 1]
         below = sorted([*tall, *self.lines[at + 1].slots], key=lambda slot: slot.column)
         header = expenditures.header_of(Line(tuple(below), loose=False)) if tall else None
-        if header is None or not all(words.items.whole(s.text) or words.amounts.whole(s.text) for s in flat):
+        if header is None or any(re.search(r"\d", slot.text) for slot in flat):
             return None
         for slot in flat:
-            label = words.amounts.whole(slot.text)
+            label = words.amounts.whole(slot.text) or words.labels.whole(slot.text)
             self.draft.table_unit = label.unit if label is not None and label.unit else self.draft.table_unit
-            slot.use()
+            if label is not None or words.items.whole(slot.text) is not None:
+                slot.use()
         return header
 
     def ends(self, line: Line) -> bool:

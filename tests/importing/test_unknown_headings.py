@@ -7,6 +7,7 @@ import pytest
 from selfeval_gui.importing import Proposal, propose
 from selfeval_gui.report.edit import get
 from selfeval_gui.report.form import load
+from selfeval_gui.report.model import Role
 from selfeval_gui.report.text import squeeze
 from tests.importing import officefiles as of
 from tests.importing.account import missing
@@ -97,6 +98,42 @@ def test_an_amount_of_which_nothing_tells_what_it_is_stays_out() -> None:
     proposal = read(heads)
     assert [(row.item, row.actual) for row in proposal.report.expenditures] == [("办公费", None), ("印刷费", None)]
     assert "11" in " ".join(entry.text for entry in proposal.unplaced)
+
+
+@pytest.mark.parametrize(
+    "heads", [["用款项目", "批复预算（万元）", "实际使用（万元）"], ["资金投向", "计划投入", "支出金额"]]
+)
+def test_headings_that_are_words_of_another_part(heads: Row) -> None:
+    assert read([heads, *ITEMS[1:]], headings=False).report == PLAIN.report
+
+
+def test_two_rows_of_headings_with_an_unknown_one_above() -> None:
+    upper = of.tr(of.tc(of.p("支出内容"), merge="restart"), of.tc(of.p("用了多少"), span=2))
+    lower = of.tr(of.tc(merge="continue"), of.tc(of.p("计划")), of.tc(of.p("实际")))
+    rows = "".join(of.tr(*(of.tc(of.p(cell)) for cell in row)) for row in ITEMS[1:])
+    proposal = propose(of.docx(table(BASIC) + of.tbl(upper, lower, rows, columns=3)), "去年.docx", FORM)
+    assert proposal.report.expenditures == PLAIN.report.expenditures
+    assert [entry.text for entry in proposal.unplaced] == ["用了多少"]
+
+
+def test_labels_with_values_are_no_people() -> None:
+    more = [["项目负责人", "韦秋实", "职称", "工程师"], ["联系电话", "5550102", "电子邮箱", "a@example.com"]]
+    proposal = propose(of.docx(table([BASIC[0], *more, *BASIC[2:]]) + table(ITEMS)), "去年.docx", FORM)
+    assert proposal.report.evaluators == ()
+    assert proposal.report.basic_info == PLAIN.report.basic_info
+    assert proposal.report.expenditures == PLAIN.report.expenditures
+
+
+def test_roles_are_no_names() -> None:
+    people = [["组内身份", "评价人", "职务职称", "供职单位"], ["组长", *PEOPLE[1][:3]], ["成员", *PEOPLE[2][:3]]]
+    found = read(people=people).report.evaluators
+    assert [(row.name, row.role) for row in found] == [("韦秋实", Role.LEADER), ("蒙夏", Role.MEMBER)]
+
+
+def test_the_office_before_the_title_is_the_unit() -> None:
+    title = of.p("某县应急管理局项目支出绩效自评报告")
+    proposal = propose(of.docx(title + table([BASIC[0][:2], *BASIC[1:]])), "去年.docx", FORM)
+    assert proposal.report.cover.project_unit == "某县应急管理局"
 
 
 def test_indicators_are_no_items() -> None:
