@@ -6,7 +6,7 @@ The tables of items and people are not read here.
 import re
 from dataclasses import dataclass, field
 
-from selfeval_gui.importing import fund_tables
+from selfeval_gui.importing import contacts, fund_tables
 from selfeval_gui.importing.draft import Draft
 from selfeval_gui.importing.labels import Label, speaks, unit_line, vocabulary
 from selfeval_gui.importing.ledger import Line, Slot
@@ -22,7 +22,7 @@ from selfeval_gui.importing.reading import (
     same,
     ticked,
 )
-from selfeval_gui.importing.result_sentence import read_score, says_result
+from selfeval_gui.importing.result_sentence import put_score, says_result
 from selfeval_gui.report.catalogue import blank
 from selfeval_gui.report.dates import Month, read_period
 from selfeval_gui.report.model import EvaluationType
@@ -186,8 +186,10 @@ class Basics:
         if len(following.slots) != len(line.slots) or any(speaks(slot.text) for slot in following.filled):
             return False
         below = {slot.column: slot for slot in following.slots}
+        self._note_columns(found)
         for entry in found:
             entry.use_label()
+            self._note_part(entry.label)
             value = below.get(entry.slot.column)
             if value is not None and value.text:
                 self._put(entry.label, value, check=True)
@@ -240,10 +242,7 @@ class Basics:
 
     def _pairs(self, line: Line, found: list[Entry]) -> None:
         paths = [entry.label.path for entry in found]
-        if "planned" in paths and "received" in paths:
-            self.funds.columns = {e.slot.column: e.label.path for e in found if e.label.path in _PARTS}
-        elif any(path in _PARTS for path in paths):
-            self.funds.columns = {}
+        self._note_columns(found)
         for at, entry in enumerate(found):
             entry.use_label()
             self._note_part(entry.label)
@@ -254,6 +253,11 @@ class Basics:
                 pass
             elif entry.value is not None and entry.value.text:
                 self._put(entry.label, self._whole_value(entry))
+
+    def _note_columns(self, found: list[Entry]) -> None:
+        parts = {entry.slot.column: entry.label.path for entry in found if entry.label.path in _PARTS}
+        if parts:
+            self.funds.columns = parts if len(set(parts.values())) == len(_PARTS) else {}
 
     def _total_beside(self, entry: Entry) -> bool:
         """`计划安排资金 | 合计 | 36`: the label reaches down beside its sources, the total first."""
@@ -317,6 +321,8 @@ class Basics:
             draft.money(path, value, label.unit, certainty)
         elif path.startswith("source."):
             self._source(Entry(label, Slot((), -1), (value,)), 0, 1, Line((value,), loose=True))
+        elif path == "leader_and_phone":
+            contacts.put(draft, value)
         elif path == _FILING:
             self.filing.append(value)
         elif path == "period":
@@ -328,7 +334,7 @@ class Basics:
         elif path == "performance.grade":
             self._grade(value)
         elif path == "performance.score":
-            draft.value(path, read_score(value.text), value, certainty)
+            put_score(draft, value, certainty)
         elif path == _GOAL:
             draft.text("performance.expected", value, "check")
         elif path in _NUMBERS:

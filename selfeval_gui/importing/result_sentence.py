@@ -9,6 +9,7 @@ from decimal import Decimal
 from selfeval_gui.importing.draft import Draft
 from selfeval_gui.importing.labels import WS, vocabulary
 from selfeval_gui.importing.ledger import Line, Slot
+from selfeval_gui.importing.proposal import Certainty
 from selfeval_gui.report import kinds
 from selfeval_gui.report.catalogue import blank
 from selfeval_gui.report.frozen import frozen
@@ -18,6 +19,10 @@ from selfeval_gui.report.text import Unparsed, squeeze, tidy_name
 _WHOSE = "(?:自评|综合|评价|考评|绩效|评定|最终|总体|总)*"
 _LEAD = rf"{WS}(?:经[^，,。]{{1,16}}[，,])?(?:(?:本|该)?项目)?{WS}"
 _SCORE = rf"{_WHOSE}(?:得分|评分|总分|分值){WS}(?:为|是|[：:])?{WS}(?P<score>\d{{1,3}}(?:\.\d{{1,2}})?){WS}分?"
+
+_WITH_GRADE = re.compile(
+    r"\s*(?P<score>\d{1,3}(?:\.\d{1,2})?\s*分?)\s*[（(，,、\s]\s*(?P<grade>[\u3400-\u9fff]{1,4})\s*[）)]?\s*"
+)
 
 
 @frozen
@@ -59,6 +64,18 @@ def says_result(path: str, text: str) -> bool:
     if path == "performance.score":
         return isinstance(read_score(text), Decimal)
     return path == "performance.grade" and tidy_name(text) in vocabulary().grades
+
+
+def put_score(draft: Draft, value: Slot, certainty: Certainty) -> None:
+    """Put the score, and the grade that stands in brackets behind it: 95分（优秀）."""
+    match = _WITH_GRADE.fullmatch(value.head) if len(value.spans) == 1 else None
+    if match is None or match["grade"] not in vocabulary().grades:
+        draft.value("performance.score", read_score(value.text), value, certainty)
+        return
+    span = value.spans[0]
+    score, grade = (Slot((span.part(*match.span(name)),), value.column) for name in ("score", "grade"))
+    draft.value("performance.score", read_score(score.text), score, "check")
+    draft.value("performance.grade", blank("performance.grade").kind.read(grade.text), grade, "check")
 
 
 def read_score(text: str) -> Score:

@@ -26,6 +26,11 @@ def plain(text: str) -> str:
     return _DROPPED.sub("", squeeze(text)).replace("其他", "其它")
 
 
+def _longest_first(word: str) -> tuple[int, str]:
+    """The same order in every run, whatever order a set has."""
+    return -len(word), word
+
+
 @cache
 def form_words(form_id: str) -> list[str]:
     """Every word of the blank form and of the import's data, longest first."""
@@ -45,7 +50,7 @@ def form_words(form_id: str) -> list[str]:
     words.update(plain(entry.heading) for entry in load(form_id).outline)
     words.update(("万元", "元", "千元", "年月日", "年度", "项目", "支出", "绩效", "自评", "报告", "单位", "制", "其中"))
     words.add("项目支出绩效自评表")
-    return sorted(words - {""}, key=len, reverse=True)
+    return sorted(words - {""}, key=_longest_first)
 
 
 def missing(text: str, proposal: Proposal, form: Form) -> list[str]:
@@ -63,7 +68,7 @@ def missing(text: str, proposal: Proposal, form: Form) -> list[str]:
     sums = (totals.planned_sum(report.expenditures), totals.actual_sum(report.expenditures))
     for value in sums:
         words |= _written(value) if value is not None else set()
-    ordered = sorted(words, key=len, reverse=True)
+    ordered = sorted(words, key=_longest_first)
     days = {value for path in leaf_paths(report) if isinstance(value := get(report, path), date)}
     lost = []
     for piece in re.split(r"[\t\r\n|│\u000c\u0007]", text):
@@ -74,7 +79,7 @@ def missing(text: str, proposal: Proposal, form: Form) -> list[str]:
             continue
         words_of_form = form_words(form.id)
         # A word cut short may be part of another one: what is explained in one order of the words is explained.
-        longest = sorted([*ordered, *words_of_form], key=len, reverse=True)
+        longest = sorted([*ordered, *words_of_form], key=_longest_first)
         orders = ([*ordered, *words_of_form], [*words_of_form, *ordered], longest)
         if not any(_explained(rest, order, haystack) for order in orders):
             lost.append(piece.strip())

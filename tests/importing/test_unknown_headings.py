@@ -207,3 +207,25 @@ def test_score_and_grade_in_a_sentence() -> None:
     assert str(proposal.report.performance.score) == "93.5"
     assert proposal.report.performance.grade == "优秀"
     assert {e.certainty for e in proposal.recognised if e.path.startswith("performance")} == {"check"}
+
+
+def test_amounts_below_their_labels_have_their_sources_further_below() -> None:
+    rows = [["计划安排资金（万元）", "实际到位资金（万元）"], ["140", "130"]]
+    sources = [["其中：自治区财政", "100", "其中：自治区财政", "95"], ["市县财政", "40", "市县财政", "35"]]
+    drawn = [of.tr(*(of.tc(of.p(cell), span=4 // len(row)) for cell in row)) for row in [*BASIC[:2], *rows, *sources]]
+    proposal = propose(of.docx(of.tbl(*drawn, columns=4)), "去年.docx", FORM)
+    planned, received = proposal.report.basic_info.planned_funds, proposal.report.basic_info.received_funds
+    assert [str(each) for each in (planned.total, planned.region, planned.city_county)] == ["140", "100", "40"]
+    assert [str(each) for each in (received.total, received.region, received.city_county)] == ["130", "95", "35"]
+
+
+@pytest.mark.parametrize("written", ["韦秋实 0778-5550101", "韦秋实（电话：0778-5550101）", "韦秋实，0778-5550101"])
+def test_leader_and_telephone_in_one_blank(written: str) -> None:
+    proposal = propose(of.docx(table([BASIC[0], ["负责人及电话", written], *BASIC[2:]])), "去年.docx", FORM)
+    info = proposal.report.basic_info
+    assert (info.project_leader, info.phone) == ("韦秋实", "0778-5550101")
+
+
+def test_a_grade_in_brackets_behind_the_score() -> None:
+    proposal = propose(of.docx(table([*BASIC, ["综合得分", "95分（优秀）"]])), "去年.docx", FORM)
+    assert (str(proposal.report.performance.score), proposal.report.performance.grade) == ("95", "优秀")
