@@ -28,6 +28,8 @@ from selfeval_gui.report.money import amount
 
 MINIMUM_LABELS = 4
 """Fewer known labels than this, and the file is not taken for a self-evaluation report."""
+MOST_LOOKS = 150
+"""Rows tried as the heading of an unknown table: no report has as many, and each try reads the rows below."""
 _BASIC = {
     "cover.project_name",
     "basic_info.project_leader",
@@ -108,6 +110,7 @@ class _FormReader:
     lines: list[Line]
     end: int
     part: str = "cover"
+    looks: int = 0
 
     def __post_init__(self) -> None:
         self.words = vocabulary()
@@ -175,6 +178,9 @@ class _FormReader:
 
     def items_by_content(self, at: int) -> expenditures.Header | None:
         """The items' table at `at` with the columns that only their content tells."""
+        self.looks += 1
+        if self.looks > MOST_LOOKS:
+            return None
         expected = self.part == "expenditures"
         return item_columns.header_of(self.lines, at, self.end, self.ends, self.draft.report, expected)
 
