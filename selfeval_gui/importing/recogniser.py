@@ -28,7 +28,7 @@ from selfeval_gui.report.money import amount
 
 MINIMUM_LABELS = 4
 """Fewer known labels than this, and the file is not taken for a self-evaluation report."""
-MOST_LOOKS = 150
+MOST_LOOKS = 300
 """Rows tried as the heading of an unknown table: no report has as many, and each try reads the rows below."""
 _BASIC = {
     "cover.project_name",
@@ -157,7 +157,7 @@ class _FormReader:
             self.part = "performance"
             return performance.read(draft, self.lines, at, self.end, places, self.ends)
         expected = self.part == "people"
-        if (header := people_columns.completed(self.lines, at, self.end, self.ends, expected)) is not None:
+        if (header := self.people_heading(at, expected)) is not None:
             self.part = "people"
             return self.people.read(self.lines, at, self.end, header)
         if not expected and (items := self.items_by_content(at)) is not None:
@@ -175,6 +175,13 @@ class _FormReader:
                 if key(slot.text) in self.words.form_words or is_day_blank(slot.text):
                     slot.use()
         return at + 1
+
+    def people_heading(self, at: int, expected: bool) -> people.Header | None:
+        """The people's table at `at`, with the columns that only their content tells."""
+        self.looks += 1
+        if self.looks > MOST_LOOKS:
+            return people.header_of(self.lines[at])
+        return people_columns.completed(self.lines, at, self.end, self.ends, expected)
 
     def items_by_content(self, at: int) -> expenditures.Header | None:
         """The items' table at `at` with the columns that only their content tells."""
