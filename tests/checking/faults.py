@@ -44,7 +44,7 @@ PLANNED = "basic_info.planned_funds.total"
 RECEIVED = "basic_info.received_funds.total"
 
 
-def fault(*rules: str, context: Tell = lambda *_: Context(), seeds: int = 16) -> Callable[[MakeT], MakeT]:
+def fault(*rules: str, context: Tell = lambda *_: Context(), seeds: int = 20) -> Callable[[MakeT], MakeT]:
     def enter(make: MakeT) -> MakeT:
         FAULTS.append(Fault(make.__name__, frozenset(rules), make, context, seeds))
         return make
