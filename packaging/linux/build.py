@@ -10,6 +10,7 @@ import io
 import json
 import lzma
 import os
+import re
 import shutil
 import subprocess
 import tarfile
@@ -248,26 +249,33 @@ def _in_old(machine: Machine, *command: str) -> str:
 
 
 def _needed(program: Path, machine: Machine) -> list[str]:
-    """What the program needs of the system, as Debian packages. A library that nobody brings fails the build."""
+    """What the program needs of the system, as Debian packages.
+
+    A library that nobody brings, or that asks for a newer glibc than is promised, fails the build.
+    """
     shipped = {path.name for path in program.rglob("*") if path.is_file()}
     known = described()["linux"]["depends"]
     wanted: set[str] = set()
     unknown: set[str] = set()
+    promised = described()["linux"]["glibc"][machine.debian]
     place = machine.old / "look"
     for path in content.files_of(program):
         if ".so" not in path.name and path.name != "python3.13":
             continue
         shutil.copyfile(path, place)
-        told = _in_old(machine, "readelf", "-d", "/look")
+        told = _in_old(machine, "readelf", "-d", "-V", "/look")
+        newer = [at for at in re.findall(r"GLIBC_2\.(\d+)", told) if int(at) > int(promised.removeprefix("2."))]
+        if newer:
+            unknown.add(f"glibc 2.{max(newer, key=int)}（{path.name}）")
         libraries = {line.split("[")[1].split("]")[0] for line in told.splitlines() if "(NEEDED)" in line}
         for library in libraries - shipped:
             if library in known:
-                wanted.add(known[library])
+                wanted.add(known[library].format(glibc=promised))
             elif not library.startswith(("libpthread", "libdl", "libm.", "librt", "libutil", "ld-linux")):
                 unknown.add(f"{library}（{path.name}）")
     place.unlink(missing_ok=True)
     if unknown:
-        raise BuildFailed(f"bundle.toml 里没有写由谁提供：{'、'.join(sorted(unknown))}")
+        raise BuildFailed(f"bundle.toml 里没有写由谁提供，或比承诺的新：{'、'.join(sorted(unknown))}")
     return sorted(wanted)
 
 
