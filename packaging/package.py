@@ -7,6 +7,7 @@ root's rights (the interpreter is compiled in a root of an old Debian). Root get
 is told which they are.
 """
 
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -36,6 +37,7 @@ def main(arguments: list[str]) -> int:
     if set(wanted) - set(SYSTEMS):
         print(__doc__, file=sys.stderr)
         return 2
+    os.umask(0o022)  # everybody may read what is packed, whoever packs it
     DIST.mkdir(exist_ok=True)
     try:
         _get_tools(wanted)

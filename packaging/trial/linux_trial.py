@@ -108,6 +108,8 @@ def install(trial: Trial) -> str:
     demand(ended.returncode == 0, ended.stderr.decode())
     new = set(_files(trial.root)) - before
     demand(all(not path.startswith(("etc/", "home/")) for path in new), "装到了不该装的地方")
+    hidden = [path for path in new if not (trial.root / path).lstat().st_mode & 0o004]
+    demand(not hidden, f"普通用户读不了 {hidden[:5]}")
     return f"{len(new)} 个文件"
 
 

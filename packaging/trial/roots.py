@@ -32,6 +32,7 @@ def make(name: str, suite: str, packages: "list[str]", kinds: "Sequence[str]" = 
     if not made.is_file() or made.read_text("ascii") != note:
         if os.geteuid() != 0 or shutil.which("mmdebstrap") is None:
             raise TrialImpossible("需要 root 权限和 mmdebstrap（apt-get install mmdebstrap）。")
+        os.umask(0o022)
         shutil.rmtree(root, ignore_errors=True)
         root.parent.mkdir(parents=True, exist_ok=True)
         print(f"正在建立 Debian {suite} 的环境……", flush=True)
