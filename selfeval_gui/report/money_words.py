@@ -5,9 +5,10 @@ Source of the capital form: 正确填写票据和结算凭证的基本规定. Ex
 
 from decimal import Decimal
 
+from selfeval_gui.report.money_characters import in_characters
+
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
-_PLACES = ("", "拾", "佰", "仟")
-_MYRIAD, _HUNDRED_MILLION = 10**4, 10**8
+_CAPITALS = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
 
 
 def in_yuan(value: Decimal) -> str:
@@ -27,7 +28,7 @@ def capital(value: Decimal) -> str:
         return ""
     yuan, rest = divmod(int(cents), 100)
     tenths, hundredths = divmod(rest, 10)
-    words = f"{_whole(yuan)}元" if yuan or not rest else ""
+    words = f"{in_characters(yuan).translate(_CAPITALS)}元" if yuan or not rest else ""
     if not rest:
         return f"{words}整"
     if tenths:
@@ -41,21 +42,3 @@ def other_ways(value: Decimal) -> str:
     """Both, in one line for a tool tip."""
     words = capital(value)
     return f"＝ {in_yuan(value)}" + (f"\n大写：{words}" if words else "")
-
-
-def _whole(number: int) -> str:
-    """A whole number in capital characters."""
-    for size, word in ((_HUNDRED_MILLION, "亿"), (_MYRIAD, "万")):
-        if number >= size:
-            high, low = divmod(number, size)
-            gap = "零" if low and low < size // 10 else ""
-            return _whole(high) + word + gap + (_whole(low) if low else "")
-    words, skipped = "", False
-    for place in (3, 2, 1, 0):
-        digit = number // 10**place % 10
-        if digit:
-            words += ("零" if skipped and words else "") + _DIGITS[digit] + _PLACES[place]
-            skipped = False
-        else:
-            skipped = True
-    return words or _DIGITS[0]
